@@ -1,0 +1,235 @@
+/** What an IMAP session takes and gives. Uids are numbers, UIDVALIDITY and MODSEQ decimal strings (they have up to 63 bits). */
+import type { MailError } from '../base/errors.ts';
+import type { Server, Trust } from '../contract/account.ts';
+import type { Address, Role } from '../contract/mail.ts';
+import type { Counters, TranscriptLine } from '../net/index.ts';
+
+export interface ImapOptions {
+  readonly server: Server;
+  readonly user: string;
+  /** Password, or the access token with `auth: 'xoauth2'`. */
+  readonly password: string;
+  readonly auth?: 'xoauth2' | undefined;
+  readonly trust: Trust;
+  readonly counters?: Counters | undefined;
+  /** Hears what is spoken, line by line, secrets removed. */
+  readonly record?: ((line: TranscriptLine) => void) | undefined;
+  /** Ends the session, at any time: what is pending rejects as `cancelled`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Something changed in the selected folder that no command of ours asked for. A nudge: look with uids() and flags(). */
+  readonly onNews?: ((path: string, what: News) => void) | undefined;
+  /** Once, when the session has ended: null after close(), else why. */
+  readonly onClose?: ((error: MailError | null) => void) | undefined;
+  /** Shorter times and smaller sizes, for tests. */
+  readonly limits?: Partial<ImapLimits> | undefined;
+}
+
+/** `exists`: more messages than before; `expunge`: fewer; `flags`: a FETCH with flags. */
+export type News = 'exists' | 'expunge' | 'flags';
+
+/** See limits.ts for the values and their reasons. */
+export interface ImapLimits {
+  /** Ms for DNS, TCP, TLS, greeting and sign-in together. */
+  readonly connectMs: number;
+  /** Ms without a byte while a command is owed an answer. */
+  readonly silenceMs: number;
+  /** Ms of being free before the session idles. */
+  readonly idleAfterMs: number;
+  /** Ms after which IDLE is ended and begun again. */
+  readonly idleRestartMs: number;
+  /** Octets of one response line. */
+  readonly line: number;
+  /** Octets of one literal. */
+  readonly literal: number;
+  /** Octets of one response with all its literals. */
+  readonly response: number;
+}
+
+/** One conversation. Use it from one place at a time, or through within(), which queues. */
+export interface ImapSession {
+  /** Upper case, as offered after sign-in: `IDLE`, `UIDPLUS`, `CONDSTORE`, `SPECIAL-USE` … Without `IDLE` the caller polls. */
+  readonly capabilities: ReadonlySet<string>;
+  /** The selected folder, or null. */
+  readonly selected: Selected | null;
+  readonly closed: boolean;
+
+  folders(): Promise<Folder[]>;
+  status(path: string): Promise<FolderStatus>;
+  /** Selects for reading and writing; asks the server even where the folder is selected already. */
+  select(path: string): Promise<Selected>;
+  /** Runs `work` with this folder selected, after all earlier within(). Do not nest. */
+  within<T>(path: string, work: (folder: Selected) => Promise<T>): Promise<T>;
+  createFolder(path: string): Promise<void>;
+
+  /** Of the selected folder, ascending. */
+  uids(): Promise<number[]>;
+  /** Calls `take` for each message that is there, in the server's order; holds one batch at a time in memory. */
+  summaries(uids: readonly number[], take: (summary: Summary) => void): Promise<void>;
+  /** The first `octets` (default 600) of one part of each message, still transfer-encoded, as the server gives them. */
+  previews(items: readonly PreviewItem[], octets?: number): Promise<Map<number, Uint8Array>>;
+  /** Flags of a range as `1:*` or `3,7:9`; with `changedSince` only what changed after that MODSEQ (CONDSTORE). */
+  flags(range: string, changedSince?: string): Promise<FlagReport>;
+  /** One part as the server gives it, still transfer-encoded; `part` '' is the whole message. @throws MailError not-found */
+  part(uid: number, part: string, o?: { readonly maxBytes?: number }): Promise<Uint8Array>;
+  /** The same, written to a file as it comes; gives the octets written. The file is synced to disk. */
+  partToFile(uid: number, part: string, file: string): Promise<number>;
+  /** The whole message, byte-exact; gives its octets. The file is synced to disk. @throws MailError not-found */
+  raw(uid: number, file: string): Promise<number>;
+
+  /** Flags as in Summary.flags. Only those named are changed. */
+  store(uids: readonly number[], change: FlagChange): Promise<void>;
+  /**
+   * Moves to another folder; the map tells the new uids (null where the server does not tell: no UIDPLUS).
+   * Without MOVE and UIDPLUS the originals may stay behind marked 'deleted', see remove().
+   */
+  move(uids: readonly number[], to: string): Promise<Map<number, number> | null>;
+  /**
+   * Removes for good. 'expunged': they are gone. 'marked': the server has no UIDPLUS and others had marked messages in this
+   * folder, which an expunge would have removed too; ours are left with 'deleted' set.
+   */
+  remove(uids: readonly number[]): Promise<'expunged' | 'marked'>;
+  /** Files the exact bytes of a file. `date` (ms since 1970) becomes INTERNALDATE. */
+  append(path: string, file: string, flags: readonly string[], date: number): Promise<Appended>;
+  /** Uids in that folder whose Message-ID field is this one, with angle brackets. Selects the folder. */
+  findByMessageId(path: string, id: string): Promise<number[]>;
+
+  /** Selects the folder (where it is not) and idles at once; news come by onNews. Resolves when the server listens. */
+  idle(path: string): Promise<void>;
+  /** NOOP: asks for news, and keeps the connection alive. */
+  poll(): Promise<void>;
+  /** LOGOUT; never throws. */
+  close(): Promise<void>;
+}
+
+export interface Folder {
+  /** Decoded, with the server's delimiter; INBOX in capitals. What select() takes. */
+  readonly path: string;
+  /** The last part of the path. */
+  readonly name: string;
+  readonly delimiter: string | null;
+  /** '' at the top. */
+  readonly parentPath: string;
+  readonly role: Role | null;
+  readonly selectable: boolean;
+  readonly subscribed: boolean;
+}
+
+export interface FolderStatus {
+  readonly messages: number;
+  readonly unseen: number;
+  readonly uidNext: number;
+  readonly uidValidity: string;
+  /** Null without CONDSTORE. */
+  readonly highestModseq: string | null;
+}
+
+export interface Selected {
+  readonly path: string;
+  readonly exists: number;
+  /** 0 where the server does not tell. */
+  readonly uidNext: number;
+  readonly uidValidity: string;
+  readonly highestModseq: string | null;
+  /** As in Summary.flags; `*` where new keywords can be made. */
+  readonly permanentFlags: readonly string[];
+  readonly readOnly: boolean;
+}
+
+export interface Summary {
+  readonly uid: number;
+  /** Lower case, system flags without the backslash; `recent` left out. */
+  readonly flags: string[];
+  readonly size: number;
+  /** Ms since 1970. */
+  readonly internalDate: number;
+  readonly envelope: Envelope;
+  readonly structure: PartNode;
+  readonly modseq?: string;
+}
+
+export interface Envelope {
+  /** With its angle brackets. */
+  readonly messageId: string | null;
+  readonly inReplyTo: string | null;
+  /** With their angle brackets, oldest first. */
+  readonly references: string[];
+  readonly from: Address | null;
+  readonly to: Address[];
+  readonly cc: Address[];
+  readonly bcc: Address[];
+  readonly replyTo: Address[];
+  readonly subject: string;
+  /** The Date field, ms since 1970; null where it is missing or unsound. */
+  readonly date: number | null;
+}
+
+/** BODYSTRUCTURE, RFC 3501 §7.4.2. */
+export interface PartNode {
+  /** '' for the root of a multipart message, else as `1`, `2.1`. */
+  readonly part: string;
+  /** Lower case, as `text/plain`. */
+  readonly type: string;
+  /** Names in lower case; values decoded (RFC 2231). */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Content-Transfer-Encoding in lower case. */
+  readonly encoding: string | null;
+  /** Octets as on the wire (still transfer-encoded); 0 for a multipart. */
+  readonly size: number;
+  /** Lower case: `attachment`, `inline`. */
+  readonly disposition: string | null;
+  /** File name, decoded (RFC 2231, RFC 2047, raw 8-bit). */
+  readonly name: string | null;
+  /** Content-ID without angle brackets. */
+  readonly id: string | null;
+  readonly children: readonly PartNode[];
+}
+
+export interface TextPart {
+  readonly part: string;
+  readonly kind: 'html' | 'text';
+  readonly charset: string | null;
+  readonly encoding: string | null;
+  readonly size: number;
+}
+
+/** The contract's Attachment but for `held`, which the vault knows. */
+export interface AttachmentInfo {
+  readonly part: string;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly encoding: string | null;
+  readonly cid?: string;
+}
+
+export interface TextChoice {
+  /** Null where the mail has no text. */
+  readonly shown: TextPart | null;
+  /** Other forms of the shown text. */
+  readonly alternatives: TextPart[];
+  readonly attachments: AttachmentInfo[];
+}
+
+export interface PreviewItem {
+  readonly uid: number;
+  readonly part: string;
+}
+
+export interface FlagState {
+  readonly uid: number;
+  readonly flags: string[];
+  readonly modseq?: string;
+}
+export interface FlagReport {
+  readonly messages: FlagState[];
+  /** Uids that are gone since `changedSince` (QRESYNC); null where the server does not tell: compare with uids(). */
+  readonly vanished: number[] | null;
+}
+export interface FlagChange {
+  readonly set?: readonly string[];
+  readonly unset?: readonly string[];
+}
+export interface Appended {
+  readonly uid: number | null;
+  readonly uidValidity: string | null;
+}
