@@ -1,0 +1,57 @@
+/**
+ * What the desktop shell gives a window beside the engine: `window.tegami`. Types only; main/preload.ts is the one implementation.
+ * The engine itself is reached by a MessagePort, which arrives as a message event of the window (see `connect`).
+ */
+import type { ErrorValue } from './error.ts';
+
+export type Theme = 'system' | 'light' | 'dark';
+export type Language = 'en' | 'ja';
+
+export interface About {
+  readonly version: string;
+  readonly runtime: {
+    /** As `45.4.1`. */
+    readonly electron: string;
+    readonly chromium: string;
+    /** True on an old runtime that is for trying and testing only; the window says so. */
+    readonly standIn: boolean;
+  };
+  /** The language to begin with, as a BCP 47 tag: `--lang`, else the system's. */
+  readonly locale: string;
+  /** Given by `--lang` or `--theme`: goes before what the window remembers. Null where not given. */
+  readonly forced: { readonly language: Language | null; readonly theme: Theme | null };
+  readonly platform: 'linux' | 'darwin' | 'win32';
+  /** Whether the system's keychain can hold passwords here. */
+  readonly secrets: 'keychain' | 'session';
+}
+
+export type MenuCommand = 'compose' | 'add-account' | 'sync' | 'find' | 'settings' | 'wire';
+
+export type SaveResult =
+  | { readonly state: 'saved'; readonly name: string }
+  | { readonly state: 'cancelled' }
+  | { readonly state: 'failed'; readonly error: ErrorValue };
+
+/** `event.data` of the message events of the window that come from the shell. Check `event.source === window`. */
+export type ShellMessage =
+  /** `event.ports[0]` leads to the engine: serve.ts is at the other end. A later one replaces an earlier one. */
+  | { readonly tegami: 'port' }
+  /** The engine's process ended; calls under way will not be answered. A new port follows when it is back. */
+  | { readonly tegami: 'engine-gone' };
+
+export interface Bridge {
+  readonly about: About;
+  /** Asks for a port; listen for the message event first. */
+  connect(): void;
+  /** The first meaningful picture stands: fonts are loaded, data is shown. Screenshots wait for it. */
+  ready(): void;
+  /** Opens http, https and mailto addresses in the system's programs. False: refused. */
+  openExternal(url: string): Promise<boolean>;
+  /** Asks where to, and writes the decoded part there, fetched first where needed. */
+  saveAttachment(of: { message: number; part: string }): Promise<SaveResult>;
+  /** A menu item was chosen. The returned function stops listening. */
+  onMenu(hear: (command: MenuCommand) => void): () => void;
+  /** Tells the shell what the user chose, for its menus and for prefers-color-scheme. */
+  setLanguage(language: Language): void;
+  setTheme(theme: Theme): void;
+}
