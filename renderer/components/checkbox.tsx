@@ -1,0 +1,77 @@
+/** Yes or no, with a word on what it means. `Switch` is for what takes effect at once. */
+import { Check, Minus } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Checkbox as AriaCheckbox, Switch as AriaSwitch } from 'react-aria-components';
+import { helpText, motion } from './styles.ts';
+
+export interface CheckboxProps {
+  children: ReactNode;
+  selected: boolean;
+  onChange: (selected: boolean) => void;
+  indeterminate?: boolean;
+  help?: ReactNode;
+  disabled?: boolean;
+  /** Where no words stand beside it. */
+  label?: string;
+  className?: string;
+}
+
+export function Checkbox(props: Readonly<CheckboxProps>) {
+  return (
+    <AriaCheckbox
+      isSelected={props.selected}
+      onChange={props.onChange}
+      isIndeterminate={props.indeterminate ?? false}
+      isDisabled={props.disabled ?? false}
+      {...(props.label ? { 'aria-label': props.label } : {})}
+      className={`group flex cursor-default items-start gap-2 text-ui outline-0 data-disabled:opacity-50 ${props.className ?? ''}`}
+    >
+      {({ isSelected, isIndeterminate }) => (
+        <>
+          <span
+            aria-hidden
+            className={`mt-[2px] inline-flex size-4 shrink-0 items-center justify-center rounded-[4px] border border-ink-faint bg-sheet text-sheet outline-offset-2 outline-indigo group-data-selected:border-indigo group-data-selected:bg-indigo group-data-indeterminate:border-indigo group-data-indeterminate:bg-indigo group-data-focus-visible:outline-2 ${motion}`}
+          >
+            {isIndeterminate ? <Minus size={12} strokeWidth={2.5} /> : null}
+            {isSelected && !isIndeterminate ? <Check size={12} strokeWidth={2.5} /> : null}
+          </span>
+          <span className="min-w-0">
+            {props.children}
+            {props.help ? <span className={`block ${helpText}`}>{props.help}</span> : null}
+          </span>
+        </>
+      )}
+    </AriaCheckbox>
+  );
+}
+
+export interface SwitchProps {
+  children: ReactNode;
+  selected: boolean;
+  onChange: (selected: boolean) => void;
+  help?: ReactNode;
+  disabled?: boolean;
+  className?: string;
+}
+
+export function Switch(props: Readonly<SwitchProps>) {
+  return (
+    <AriaSwitch
+      isSelected={props.selected}
+      onChange={props.onChange}
+      isDisabled={props.disabled ?? false}
+      className={`group flex cursor-default items-start gap-3 text-ui outline-0 data-disabled:opacity-50 ${props.className ?? ''}`}
+    >
+      <span
+        aria-hidden
+        className={`mt-[1px] inline-flex h-[18px] w-8 shrink-0 items-center rounded-full border border-ink-faint bg-well px-0.5 outline-offset-2 outline-indigo group-data-selected:border-indigo group-data-selected:bg-indigo group-data-focus-visible:outline-2 ${motion}`}
+      >
+        <span className="size-3 rounded-full bg-ink-faint transition-transform group-data-selected:translate-x-[14px] group-data-selected:bg-sheet motion-reduce:transition-none" />
+      </span>
+      <span className="min-w-0">
+        {props.children}
+        {props.help ? <span className={`block ${helpText}`}>{props.help}</span> : null}
+      </span>
+    </AriaSwitch>
+  );
+}
