@@ -1,0 +1,24 @@
+import { liveQuery } from 'dexie';
+import { useEffect, useState } from 'react';
+import type { Mirror } from '../store/mirror.ts';
+import { useStore } from './services.tsx';
+
+export type Live<T> = { readonly state: 'loading' } | { readonly state: 'ready'; readonly value: T };
+
+/**
+ * The result of a query of the mirror, again whenever it changes. `key` names the query: with another key the old result is
+ * not shown as if it were the new one.
+ */
+export function useLive<T>(key: string, query: (mirror: Mirror) => Promise<T>): Live<T> {
+  const { mirror } = useStore();
+  const [result, setResult] = useState<{ key: string; value: T } | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the query
+  useEffect(() => {
+    const subscription = liveQuery(() => query(mirror)).subscribe({
+      next: (value) => setResult({ key, value }),
+      error: () => {}, // the database is being replaced; the next subscription reads the new one
+    });
+    return () => subscription.unsubscribe();
+  }, [mirror, key]);
+  return result?.key === key ? { state: 'ready', value: result.value } : { state: 'loading' };
+}
