@@ -1,0 +1,75 @@
+import Libsql from 'libsql';
+
+/** Values that SQLite stores as they are. */
+export type Value = string | number | bigint | null | Uint8Array;
+
+/** SQLite by libsql, reduced to what the vault needs: prepared statements kept, rows as plain objects. */
+export class Database {
+  readonly #db: Libsql.Database;
+  readonly #statements = new Map<string, Libsql.Statement>();
+  #depth = 0;
+
+  constructor(file: string, options: { readonly?: boolean } = {}) {
+    this.#db = new Libsql(file, options);
+  }
+
+  exec(sql: string): void {
+    this.#db.exec(sql);
+  }
+
+  pragma(text: string): unknown {
+    return this.#db.pragma(text);
+  }
+
+  run(sql: string, ...values: Value[]): { changes: number; lastId: number } {
+    const result = this.#prepare(sql).run(...values);
+    return { changes: result.changes, lastId: Number(result.lastInsertRowid) };
+  }
+
+  get<Row>(sql: string, ...values: Value[]): Row | undefined {
+    return this.#prepare(sql).get(...values) as Row | undefined;
+  }
+
+  all<Row>(sql: string, ...values: Value[]): Row[] {
+    return this.#prepare(sql).all(...values) as Row[];
+  }
+
+  /** One transaction; a transaction inside another joins it. Whatever is thrown rolls all of it back. */
+  transaction<T>(work: () => T): T {
+    if (this.#depth > 0) return work();
+    this.#db.exec('BEGIN IMMEDIATE');
+    this.#depth = 1;
+    try {
+      const result = work();
+      this.#db.exec('COMMIT');
+      return result;
+    } catch (thrown) {
+      this.#rollback();
+      throw thrown;
+    } finally {
+      this.#depth = 0;
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#db.close();
+  }
+
+  #rollback(): void {
+    try {
+      this.#db.exec('ROLLBACK');
+    } catch {
+      // A full disk may have rolled back already; SQLite then says that there is no transaction.
+    }
+  }
+
+  #prepare(sql: string): Libsql.Statement {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}

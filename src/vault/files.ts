@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { constants, createWriteStream } from 'node:fs';
+import { copyFile, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { finished } from 'node:stream/promises';
+
+/** A whole message that lies on disk but is not yet named by a row. */
+export interface StagedFile {
+  /** SHA-256 of its bytes, lower-case hex: its name once it is sealed. */
+  readonly sha256: string;
+  readonly size: number;
+  readonly temporary: string;
+}
+
+/**
+ * The vault's files: whole messages under mail/, named by their SHA-256, and decoded parts under parts/.
+ *
+ * The durability rule: stage() writes and fsyncs, seal() renames and fsyncs the folders, and only then may a row name the file,
+ * and only after that commit may anything be told to the other side.
+ */
+export class VaultFiles {
+  readonly #root: string;
+  #count = 0;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** Makes the folders and clears what a crash left half written; nothing in incoming/ is named by a row. */
+  async prepare(): Promise<void> {
+    for (const folder of ['mail', 'parts', 'uploads', 'incoming'])
+      await mkdir(join(this.#root, folder), { recursive: true, mode: 0o700 });
+    for (const name of await readdir(join(this.#root, 'incoming')))
+      await rm(join(this.#root, 'incoming', name), { force: true });
+  }
+
+  mailPath(sha256: string): string {
+    return join(this.#root, 'mail', sha256.slice(0, 2), `${sha256}.eml`);
+  }
+
+  partPath(message: number, part: string): string {
+    // Part numbers are digits and dots; anything else never becomes a path.
+    if (!/^[0-9A-Za-z]+(\.[0-9A-Za-z]+)*$/.test(part)) throw new RangeError(`not a part number: ${part}`);
+    return join(this.#root, 'parts', String(message % 256), `${message}-${part}`);
+  }
+
+  uploadPath(id: number): string {
+    return join(this.#root, 'uploads', String(id));
+  }
+
+  /** A new name in incoming/, for a file that is being written. */
+  temporaryPath(): string {
+    this.#count += 1;
+    return join(this.#root, 'incoming', `${process.pid}-${this.#count}`);
+  }
+
+  /** Writes a message as it arrives and fsyncs it. Memory holds one chunk at a time. */
+  async stage(content: AsyncIterable<Uint8Array>): Promise<StagedFile> {
+    const temporary = this.temporaryPath();
+    const hash = createHash('sha256');
+    let size = 0;
+    const handle = await open(temporary, 'wx', 0o600);
+    try {
+      for await (const chunk of content) {
+        hash.update(chunk);
+        size += chunk.byteLength;
+        await writeAll(handle, chunk);
+      }
+      await handle.sync();
+    } catch (thrown) {
+      await handle.close().catch(() => {});
+      await rm(temporary, { force: true });
+      throw thrown;
+    }
+    await handle.close();
+    return { sha256: hash.digest('hex'), size, temporary };
+  }
+
+  /** Takes a file that another hand wrote into incoming/ (a composed mail) through the same steps. */
+  async stageFile(temporary: string): Promise<StagedFile> {
+    const handle = await open(temporary, 'r+');
+    const hash = createHash('sha256');
+    let size = 0;
+    try {
+      for await (const chunk of handle.createReadStream({ autoClose: false, start: 0 })) {
+        hash.update(chunk as Buffer);
+        size += (chunk as Buffer).byteLength;
+      }
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    return { sha256: hash.digest('hex'), size, temporary };
+  }
+
+  /** Gives staged files their names for good. After this, and not before, a row may name them. */
+  async seal(staged: readonly StagedFile[]): Promise<void> {
+    const folders = new Set<string>();
+    for (const file of staged) folders.add(dirname(this.mailPath(file.sha256)));
+    let made = false;
+    for (const folder of folders) made = (await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined || made;
+    await Promise.all(staged.map((file) => rename(file.temporary, this.mailPath(file.sha256))));
+    if (made) folders.add(join(this.#root, 'mail'));
+    await Promise.all([...folders].map(syncFolder));
+  }
+
+  /** Removes a message's file; one that is gone already is no error. */
+  async removeMail(sha256: string): Promise<void> {
+    await unlink(this.mailPath(sha256)).catch(ignoreMissing);
+  }
+
+  /** Writes a decoded part: renamed when complete, not fsynced, since it can be made again. */
+  async writePart(
+    message: number,
+    part: string,
+    fill: (file: string) => Promise<unknown>,
+  ): Promise<{ file: string; size: number }> {
+    const temporary = this.temporaryPath();
+    const file = this.partPath(message, part);
+    try {
+      await fill(temporary);
+      await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+      await rename(temporary, file);
+    } catch (thrown) {
+      await rm(temporary, { force: true });
+      throw thrown;
+    }
+    return { file, size: (await stat(file)).size };
+  }
+
+  async removeParts(message: number, parts: readonly string[]): Promise<void> {
+    for (const part of parts) await rm(this.partPath(message, part), { force: true });
+  }
+
+  /** Every message file: its SHA-256 by name. */
+  async *mails(): AsyncGenerator<string> {
+    for (const folder of await readdir(join(this.#root, 'mail'), { withFileTypes: true })) {
+      if (!folder.isDirectory()) continue;
+      for (const name of await readdir(join(this.#root, 'mail', folder.name)))
+        if (/^[0-9a-f]{64}\.eml$/.test(name)) yield name.slice(0, 64);
+    }
+  }
+
+  async appendUpload(id: number, bytes: Uint8Array): Promise<void> {
+    const stream = createWriteStream(this.uploadPath(id), { flags: 'a', mode: 0o600 });
+    stream.end(bytes);
+    await finished(stream);
+  }
+
+  async copyToUpload(from: string, id: number): Promise<number> {
+    await copyFile(from, this.uploadPath(id), constants.COPYFILE_FICLONE);
+    return (await stat(this.uploadPath(id))).size;
+  }
+
+  async syncUpload(id: number): Promise<number> {
+    const handle = await open(this.uploadPath(id), 'a+', 0o600);
+    try {
+      await handle.sync();
+      return (await handle.stat()).size;
+    } finally {
+      await handle.close();
+      await syncFolder(join(this.#root, 'uploads'));
+    }
+  }
+
+  async removeUpload(id: number): Promise<void> {
+    await rm(this.uploadPath(id), { force: true });
+  }
+}
+
+/** SHA-256 of a file, lower-case hex. */
+export async function digestOf(file: string): Promise<string> {
+  const handle = await open(file, 'r');
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of handle.createReadStream({ autoClose: false })) hash.update(chunk as Buffer);
+  } finally {
+    await handle.close();
+  }
+  return hash.digest('hex');
+}
+
+/** A new name in a folder is on disk only when the folder is. Windows has no such call and needs none. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function writeAll(handle: Awaited<ReturnType<typeof open>>, chunk: Uint8Array): Promise<void> {
+  let at = 0;
+  while (at < chunk.byteLength) at += (await handle.write(chunk, at, chunk.byteLength - at)).bytesWritten;
+}
+
+function ignoreMissing(thrown: unknown): void {
+  if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT')) throw thrown;
+}

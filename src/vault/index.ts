@@ -1,0 +1,6 @@
+export { digestOf, type StagedFile, syncFolder, VaultFiles } from './files.ts';
+export type { FolderCursor, NewFolder } from './folders.ts';
+export type { MessageRecord, NewMessage } from './messages.ts';
+export type { Operation, OperationRecord } from './operations.ts';
+export { type OutboxRecord, outboxRow } from './outbox.ts';
+export { Vault } from './vault.ts';
