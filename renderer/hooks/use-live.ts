@@ -7,12 +7,11 @@ export type Live<T> = { readonly state: 'loading' } | { readonly state: 'ready';
 
 /**
  * The result of a query of the mirror, again whenever it changes. `key` names the query: with another key the old result is
- * not shown as if it were the new one.
+ * not shown as if it were the new one. The query itself may be another function at each drawing; only `key` counts.
  */
 export function useLive<T>(key: string, query: (mirror: Mirror) => Promise<T>): Live<T> {
   const { mirror } = useStore();
   const [result, setResult] = useState<{ key: string; value: T } | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the query
   useEffect(() => {
     const subscription = liveQuery(() => query(mirror)).subscribe({
       next: (value) => setResult({ key, value }),
