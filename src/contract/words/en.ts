@@ -1,12 +1,15 @@
 /** What each refusal is in English. Manner: what happened, who said it, what helps; the peer's words in quotation marks. */
 import type { Reason } from '../../base/errors.ts';
-import { firstNames, type Told, type Words } from './told.ts';
+import { commonName, firstNames, type Told, type Words } from './told.ts';
 
 const server = (t: Told) => t.host ?? 'the server';
 const Server = (t: Told) => t.host ?? 'The server';
 const place = (t: Told) => (t.port === null ? server(t) : `${server(t)}, port ${t.port}`);
 const Place = (t: Told) => (t.port === null ? Server(t) : `${Server(t)}, port ${t.port},`);
-const ending = (t: Told, sentence: string) => (t.said === null ? `${sentence}.` : `${sentence}: “${t.said}”.`);
+/** A sentence that ends with the peer's words, where there are any, and what is to be said after it. */
+const ending = (t: Told, words: string, then = '') =>
+  (t.said === null ? `${words}.` : `${words}: “${t.said}”.`) + (then === '' ? '' : ` ${then}`);
+const sentence = (words: string) => `${words}.`;
 const during = (t: Told) => (t.verb === null ? '' : ` in the middle of ${t.verb}`);
 const answering = (t: Told) => (t.verb === null ? '' : ` in answer to ${t.verb}`);
 const day = (date: Date | null) =>
@@ -65,13 +68,13 @@ export const en: Record<Reason, (t: Told) => Words> = {
       : 'Try again. If it happens each time, the server may allow fewer connections at once than are open.',
   }),
   reset: (t) => ({
-    what: ending(t, `The connection to ${server(t)} broke off${during(t)}`),
+    what: sentence(`The connection to ${server(t)} broke off${during(t)}`),
     helps: 'Check the network connection and try again.',
   }),
   'not-this-protocol': (t) => ({
     what: ending(
       t,
-      `What answers at ${place(t)} does not speak ${t.protocol === null ? 'this protocol' : protocolName[t.protocol]}`,
+      `What answers at ${place(t)}${t.port === null ? '' : ','} does not speak ${t.protocol === null ? 'this protocol' : protocolName[t.protocol]}`,
     ),
     helps: `Check the port and the protocol. ${usualPorts(t)}`,
   }),
@@ -87,11 +90,11 @@ export const en: Record<Reason, (t: Told) => Words> = {
     helps: 'The connection was closed and nothing was lost. If it happens again, please report it.',
   }),
   'tls-not-offered': (t) => ({
-    what: ending(t, `${Place(t)} does not offer STARTTLS; nothing secret was sent`),
+    what: ending(t, `${Place(t)} does not offer STARTTLS`, 'Nothing secret was sent.'),
     helps: `Choose TLS from the start${implicitPort(t)}, or ask those who run the server. Without TLS everybody on the way can read the password.`,
   }),
   'tls-failed': (t) => ({
-    what: ending(t, `No TLS connection with ${place(t)} came about`),
+    what: ending(t, `No TLS connection with ${place(t)}${t.port === null ? '' : ','} came about`),
     helps:
       t.custom === 'clear'
         ? `Servers on port ${t.port} usually begin in clear: choose STARTTLS as connection security.`
@@ -100,32 +103,30 @@ export const en: Record<Reason, (t: Told) => Words> = {
   'tls-early-data': (t) => ({
     what: ending(
       t,
-      `${Server(t)}, or somebody on the way to it, sent data before the encryption began; the connection was closed and nothing secret was sent`,
+      `${Server(t)}, or somebody on the way to it, sent data before the encryption began`,
+      'The connection was closed, and nothing secret was sent.',
     ),
     helps: `Try again on another network, or choose TLS from the start${implicitPort(t)}.`,
   }),
   'certificate-expired': (t) => ({
-    what: ending(
-      t,
+    what: sentence(
       `The certificate of ${server(t)} ${day(t.day('validTo')) === null ? 'has expired' : `expired on ${day(t.day('validTo'))}`}`,
     ),
     helps: `Those who run the server must renew it. If you know this server, you can ${trustIt(t)}.`,
   }),
   'certificate-not-yet-valid': (t) => ({
-    what: ending(
-      t,
+    what: sentence(
       `The certificate of ${server(t)} is not valid ${day(t.day('validFrom')) === null ? 'yet' : `before ${day(t.day('validFrom'))}`}`,
     ),
     helps: 'Check the date and time of this computer.',
   }),
   'certificate-self-signed': (t) => ({
-    what: ending(t, `The certificate of ${server(t)} is signed by itself, so nobody else vouches for it`),
+    what: sentence(`The certificate of ${server(t)} is signed by itself, so nobody else vouches for it`),
     helps: `If this is your own server, ${trustIt(t)}, or give its certificate authority file.`,
   }),
   'certificate-unknown-issuer': (t) => ({
-    what: ending(
-      t,
-      `The certificate of ${server(t)} comes from ${t.fact('issuer') ?? 'an authority'}${t.fact('issuer') === null ? ' ' : ', '}which this computer does not know`,
+    what: sentence(
+      `The certificate of ${server(t)} comes from ${commonName(t.fact('issuer')) ?? 'an authority'}${t.fact('issuer') === null ? ' ' : ', '}which this computer does not know`,
     ),
     helps: `Give the certificate authority file of this server, or ${trustIt(t)}.`,
   }),
@@ -133,8 +134,7 @@ export const en: Record<Reason, (t: Told) => Words> = {
     const { shown, more } = firstNames(t.fact('names'), 3);
     const names = shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
     return {
-      what: ending(
-        t,
+      what: sentence(
         names === ''
           ? `The certificate that was shown is not for ${server(t)}`
           : `The certificate of ${server(t)} is for ${names}, not for ${server(t)}`,
@@ -143,7 +143,7 @@ export const en: Record<Reason, (t: Told) => Words> = {
     };
   },
   'certificate-changed': (t) => ({
-    what: ending(t, `${Server(t)} shows another certificate than the one that you trusted`),
+    what: sentence(`${Server(t)} shows another certificate than the one that you trusted`),
     helps:
       'If its owner has renewed it, compare the fingerprint and trust the new one. If nobody knows of a change, do not go on: somebody may stand between you and the server.',
   }),
@@ -219,12 +219,12 @@ export const en: Record<Reason, (t: Told) => Words> = {
     helps: 'Close that one first, or use another profile.',
   }),
   'vault-damaged': (t) => ({
-    what: ending(t, 'The database of this profile is damaged; it was left as it is'),
+    what: ending(t, 'The database of this profile is damaged', 'It was left as it is.'),
     helps:
       'Run “tegami vault check” to see what is missing, and “tegami vault rebuild” to make it new from the stored mails.',
   }),
   'vault-newer': (t) => ({
-    what: ending(t, 'This profile was written by a later version of Tegami; it was left as it is'),
+    what: ending(t, 'This profile was written by a later version of Tegami', 'It was left as it is.'),
     helps: 'Update Tegami, or use another profile.',
   }),
   'keychain-missing': (t) => ({
@@ -253,8 +253,8 @@ export const en: Record<Reason, (t: Told) => Words> = {
     what: ending(t, 'This mail is nested more deeply than Tegami reads'),
     helps: 'Its source is kept as it came and can be shown.',
   }),
-  cancelled: (t) => ({
-    what: ending(t, 'This was stopped before it was done'),
+  cancelled: () => ({
+    what: sentence('This was stopped before it was done'),
     helps: 'Try again if you still want it.',
   }),
   unexpected: (t) => ({

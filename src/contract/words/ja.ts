@@ -1,12 +1,13 @@
 /** 断られた理由を日本語で。何が起きたか、誰が何と言ったか、どうすればよいか、の順に書く。相手の言葉は「」で引用する。 */
 import type { Reason } from '../../base/errors.ts';
-import { firstNames, type Told, type Words } from './told.ts';
+import { commonName, firstNames, type Told, type Words } from './told.ts';
 
 const server = (t: Told) => (t.host === null ? 'サーバー' : ` ${t.host} `).trimStart();
 const place = (t: Told) => (t.port === null ? server(t) : `${server(t)}のポート ${t.port} `);
 /** 文の終わり。相手の言葉があれば括弧の中に引用する。 */
-const ending = (t: Told, sentence: string, who = 'サーバーの応答') =>
-  t.said === null ? `${sentence}。` : `${sentence}（${who}：「${t.said}」）。`;
+const ending = (t: Told, words: string, who = 'サーバーの応答', then = '') =>
+  (t.said === null ? `${words}。` : `${words}（${who}：「${t.said}」）。`) + then;
+const sentence = (words: string) => `${words}。`;
 const during = (t: Told) => (t.verb === null ? '' : `${t.verb} の途中で、`);
 const day = (date: Date | null) =>
   date === null ? null : `${date.getUTCFullYear()}年${date.getUTCMonth() + 1}月${date.getUTCDate()}日`;
@@ -59,7 +60,7 @@ export const ja: Record<Reason, (t: Told) => Words> = {
       : 'もう一度お試しください。毎回起きるときは、サーバーが許す同時接続の数を超えているのかもしれません。',
   }),
   reset: (t) => ({
-    what: ending(t, `${during(t)}${server(t)}との接続が切れました`, '詳細'),
+    what: sentence(`${during(t)}${server(t)}との接続が切れました`),
     helps: 'ネットワーク接続を確かめて、もう一度お試しください。',
   }),
   'not-this-protocol': (t) => ({
@@ -84,7 +85,7 @@ export const ja: Record<Reason, (t: Told) => Words> = {
     helps: '接続を閉じました。失われたものはありません。繰り返すときはご報告ください。',
   }),
   'tls-not-offered': (t) => ({
-    what: ending(t, `${place(t)}では STARTTLS を使えません。秘密の情報は何も送っていません`),
+    what: ending(t, `${place(t)}では STARTTLS を使えません`, 'サーバーの応答', '秘密の情報は何も送っていません。'),
     helps: `接続の保護で「最初から TLS」${implicitPort(t)}を選ぶか、サーバーの管理者に尋ねてください。TLS を使わないと、パスワードを途中で誰にでも読まれてしまいます。`,
   }),
   'tls-failed': (t) => ({
@@ -97,39 +98,35 @@ export const ja: Record<Reason, (t: Told) => Words> = {
   'tls-early-data': (t) => ({
     what: ending(
       t,
-      `暗号化が始まる前に、${server(t)}か途中の誰かがデータを送り込んできました。接続を閉じ、秘密の情報は何も送っていません`,
+      `暗号化が始まる前に、${server(t)}か途中の誰かがデータを送り込んできました`,
+      '詳細',
+      '接続を閉じました。秘密の情報は何も送っていません。',
     ),
     helps: `別のネットワークで試すか、接続の保護で「最初から TLS」${implicitPort(t)}を選んでください。`,
   }),
   'certificate-expired': (t) => ({
-    what: ending(
-      t,
+    what: sentence(
       day(t.day('validTo')) === null
         ? `${server(t)}の証明書は有効期限が切れています`
         : `${server(t)}の証明書は ${day(t.day('validTo'))}に有効期限が切れました`,
-      '詳細',
     ),
     helps: `サーバーの管理者が更新する必要があります。ご存じのサーバーなら、${trustIt(t)}。`,
   }),
   'certificate-not-yet-valid': (t) => ({
-    what: ending(
-      t,
+    what: sentence(
       day(t.day('validFrom')) === null
         ? `${server(t)}の証明書は、まだ有効ではありません`
         : `${server(t)}の証明書は ${day(t.day('validFrom'))}から有効になるもので、まだ使えません`,
-      '詳細',
     ),
     helps: 'このコンピューターの日付と時刻が正しいか確かめてください。',
   }),
   'certificate-self-signed': (t) => ({
-    what: ending(t, `${server(t)}の証明書は自己署名で、ほかに保証する人がいません`, '詳細'),
+    what: sentence(`${server(t)}の証明書は自己署名で、ほかに保証する人がいません`),
     helps: `ご自分のサーバーなら、${trustIt(t)}。認証局ファイルを指定することもできます。`,
   }),
   'certificate-unknown-issuer': (t) => ({
-    what: ending(
-      t,
-      `${server(t)}の証明書の発行者${t.fact('issuer') === null ? '' : `（${t.fact('issuer')}）`}を、このコンピューターは知りません`,
-      '詳細',
+    what: sentence(
+      `${server(t)}の証明書の発行者${t.fact('issuer') === null ? '' : `（${commonName(t.fact('issuer'))}）`}を、このコンピューターは知りません`,
     ),
     helps: `このサーバーの認証局ファイルを指定してください。または、${trustIt(t)}。`,
   }),
@@ -137,18 +134,16 @@ export const ja: Record<Reason, (t: Told) => Words> = {
     const { shown, more } = firstNames(t.fact('names'), 3);
     const names = shown.join('、') + (more > 0 ? ` ほか ${more} 件` : '');
     return {
-      what: ending(
-        t,
+      what: sentence(
         names === ''
-          ? `示された証明書は ${t.host ?? 'このサーバー'} のものではありません`
+          ? `示された証明書は${t.host === null ? 'このサーバー' : ` ${t.host} `}のものではありません`
           : `${server(t)}の証明書は ${names} のためのもので、${t.host === null ? 'このサーバー' : ` ${t.host} `}のためのものではありません`,
-        '詳細',
       ),
       helps: `証明書に書かれているサーバー名を使ってください。同じサーバーだとわかっているなら、${trustIt(t)}。`,
     };
   },
   'certificate-changed': (t) => ({
-    what: ending(t, `${server(t)}の証明書が、以前に信頼したものと違います`, '詳細'),
+    what: sentence(`${server(t)}の証明書が、以前に信頼したものと違います`),
     helps:
       '管理者が更新したのであれば、フィンガープリントを照合して新しい証明書を信頼してください。誰も変更を知らないときは、先へ進まないでください。途中に誰かが割り込んでいるおそれがあります。',
   }),
@@ -230,18 +225,18 @@ export const ja: Record<Reason, (t: Told) => Words> = {
   'vault-locked': (t) => ({
     what: ending(
       t,
-      `このプロファイルは、別の Tegami${t.fact('pid') === null ? '' : `（プロセス ${t.fact('pid')}）`}が開いています`,
+      `このプロファイルは、別の Tegami ${t.fact('pid') === null ? '' : `（プロセス ${t.fact('pid')}）`}が開いています`,
       '詳細',
     ),
     helps: '先にそちらを終了するか、別のプロファイルを使ってください。',
   }),
   'vault-damaged': (t) => ({
-    what: ending(t, 'このプロファイルのデータベースが壊れています。手は加えていません', '詳細'),
+    what: ending(t, 'このプロファイルのデータベースが壊れています', '詳細', '手は加えていません。'),
     helps:
       '「tegami vault check」で何が欠けているかを調べ、「tegami vault rebuild」で保存済みのメールから作り直せます。',
   }),
   'vault-newer': (t) => ({
-    what: ending(t, 'このプロファイルは、もっと新しい版の Tegami が書いたものです。手は加えていません', '詳細'),
+    what: ending(t, 'このプロファイルは、もっと新しい版の Tegami が書いたものです', '詳細', '手は加えていません。'),
     helps: 'Tegami を更新するか、別のプロファイルを使ってください。',
   }),
   'keychain-missing': (t) => ({
@@ -271,8 +266,8 @@ export const ja: Record<Reason, (t: Told) => Words> = {
     what: ending(t, 'このメールは、Tegami が読める深さを超えて入れ子になっています', '詳細'),
     helps: '届いたままのソースを保存してあり、表示できます。',
   }),
-  cancelled: (t) => ({
-    what: ending(t, '終わる前に中止されました', '詳細'),
+  cancelled: () => ({
+    what: sentence('終わる前に中止されました'),
     helps: '必要なら、もう一度お試しください。',
   }),
   unexpected: (t) => ({

@@ -26,7 +26,7 @@ export interface Told {
   readonly custom: 'implicit' | 'clear' | null;
   /** A fact by name as text, or null. The first name that is there counts. */
   fact(...names: string[]): string | null;
-  /** A moment by name as a UTC day, `2026-11-21`, or null. */
+  /** A moment by name, or null. */
   day(name: string): Date | null;
 }
 
@@ -58,7 +58,7 @@ export function tell(error: MailErrorFields): Told {
     protocol: spoken ?? protocolFact(fact('protocol')) ?? usual?.protocol ?? null,
     verb: spoken !== null && /^[a-z][a-z0-9-]*$/.test(step) && !notVerbs.has(step) ? step.toUpperCase() : null,
     greeting: step === 'greeting',
-    said: error.said === undefined || error.said.trim() === '' ? null : oneLine(error.said),
+    said: spokenWords(error.said),
     custom: usual?.custom ?? null,
     fact,
     day(name) {
@@ -67,6 +67,20 @@ export function tell(error: MailErrorFields): Told {
       return Number.isNaN(at) ? null : new Date(at);
     },
   };
+}
+
+/** What is worth quoting: a library's own names for a broken socket are nobody's words. OpenSSL's are cut to the reason. */
+function spokenWords(said: string | undefined): string | null {
+  const line = oneLine(said ?? '');
+  if (/^(?:connect|read|write|getaddrinfo|query\w*|shutdown) E[A-Z]{3,}\b/.test(line) && !/SSL routines/.test(line))
+    return null;
+  if (
+    /^(?:Premature close|Client network socket disconnected|Socket closed|Connection closed|This socket has been ended)/i.test(
+      line,
+    )
+  )
+    return null;
+  return /:SSL routines:[^:]*:(?<reason>[^:]+)/.exec(line)?.groups?.['reason']?.trim() ?? (line === '' ? null : line);
 }
 
 /** Parts of `at` that are no command of the protocol. */
@@ -91,6 +105,12 @@ function oneLine(text: string): string {
     .trim();
   const characters = [...line];
   return characters.length > 300 ? `${characters.slice(0, 299).join('')}…` : line;
+}
+
+/** Who stands behind a distinguished name: `C=JP, O=Hana, CN=Hana Root` is Hana Root. */
+export function commonName(name: string | null): string | null {
+  if (name === null) return null;
+  return (/\bCN ?= ?(?<cn>[^,]+)/.exec(name) ?? /\bO ?= ?(?<cn>[^,]+)/.exec(name))?.groups?.['cn']?.trim() ?? name;
 }
 
 /** `a, b and 3 more` needs its words from the language; this gives the parts. */

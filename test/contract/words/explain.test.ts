@@ -22,8 +22,16 @@ const full = (reason: Reason): MailErrorFields => ({
   },
 });
 
-/** Reasons of which nobody speaks: the network itself, or names that the sentence already holds. */
-const nobodySpeaks = new Set<Reason>(['name-not-found', 'connection-refused', 'no-route', 'connect-timeout']);
+/** Reasons in which no peer speaks: the network's, the certificate's (its facts are told instead), and the user's own. */
+const nobodySpeaks = new Set<Reason>([
+  ...reasons.filter((reason) => reason.startsWith('certificate-')),
+  'name-not-found',
+  'connection-refused',
+  'no-route',
+  'connect-timeout',
+  'reset',
+  'cancelled',
+]);
 
 for (const lang of langs) {
   test.each(reasons)(`%s is said in whole sentences, with and without facts (${lang})`, (reason) => {
@@ -110,6 +118,23 @@ test('Hostile words of a peer stay on one line, in order, and short', () => {
   expect(what).toContain('“-ERR evil second line xx');
   expect(what).not.toMatch(/[\r\n\u202e]/);
   expect(what.length).toBeLessThan(400);
+});
+
+test("A library's names for a broken socket are not passed off as the server's words", () => {
+  const closed = {
+    kind: 'unreachable',
+    at: 'imap.read',
+    reason: 'closed',
+    advice: 'retry-later',
+    peer: 'm.test:993',
+  } as const;
+  expect(explain({ ...closed, said: 'write EPIPE' }, 'en').what).toBe('m.test closed the connection.');
+  expect(explain({ ...closed, said: 'BYE Autologout' }, 'en').what).toBe(
+    'm.test closed the connection: “BYE Autologout”.',
+  );
+  const tls = { ...closed, at: 'tls.handshake', reason: 'tls-failed' } as const;
+  const openssl = 'write EPROTO C0BC:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../ssl.c:354: ';
+  expect(explain({ ...tls, said: openssl }, 'en').what).toContain('“wrong version number”');
 });
 
 test('An IPv6 peer keeps its address, and a peer without a port its name', () => {

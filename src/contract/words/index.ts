@@ -1,0 +1,1 @@
+export { explain, explainLine, type Lang, stepName, stoppedAt, type Words } from './explain.ts';
