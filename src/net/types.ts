@@ -1,0 +1,68 @@
+import type { WireStream } from './stream.ts';
+
+/** What an account trusts beside the system's authorities. `ca` is PEM text; a pin is one certificate for one host. */
+export interface Trust {
+  readonly ca?: string | undefined;
+  readonly pins: readonly Pin[];
+}
+
+/** SHA-256 of the certificate's DER form, lower-case hex. */
+export interface Pin {
+  readonly host: string;
+  readonly sha256: string;
+}
+
+/** Octets at the TCP socket (outside TLS and COMPRESS) and commands; one object is shared by an account's connections. */
+export class Counters {
+  bytesIn = 0;
+  bytesOut = 0;
+  connections = 0;
+  commands = 0;
+}
+
+export type Protocol = 'imap' | 'pop3' | 'smtp';
+
+/** One line as it was spoken: CRLF and secrets removed, message data cut and counted. `*` is a note of ours. */
+export interface TranscriptLine {
+  readonly who: 'C' | 'S' | '*';
+  readonly text: string;
+}
+
+export interface WireOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly security: 'implicit' | 'starttls' | 'none';
+  readonly trust: Trust;
+  readonly protocol: Protocol;
+  /** One deadline for DNS, TCP and TLS. */
+  readonly connectMs?: number | undefined;
+  /** Nothing heard for so long while an answer is owed (Wire.owe): MailError reason `silent`. */
+  readonly silenceMs?: number | undefined;
+  readonly counters?: Counters | undefined;
+  readonly record?: ((line: TranscriptLine) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What was agreed in the handshake. */
+export interface TlsFacts {
+  readonly version: string;
+  readonly cipher: string;
+  /** Of the server's certificate, lower-case hex. */
+  readonly sha256: string;
+}
+
+export interface Wire {
+  /** Clear text as the protocol sees it; another object after startTls(). It has an error listener already. */
+  readonly stream: WireStream;
+  /** `host:port` */
+  readonly peer: string;
+  readonly tls: TlsFacts | null;
+  /**
+   * Starts TLS on the open connection, after the server's agreement was read.
+   * @throws MailError `tls-early-data` where anything came between that agreement and the handshake, `certificate-*`, …
+   */
+  startTls(): Promise<void>;
+  /** Says whether an answer is owed: only then is silence a failure. It is owed from the start (the greeting). */
+  owe(owed: boolean): void;
+  close(): void;
+}

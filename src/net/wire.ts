@@ -1,0 +1,177 @@
+/** One connection: TCP, TLS, the counters outside of it and the tap inside. */
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { MailError } from '../base/errors.ts';
+import { connectTcp, deadline } from './connect.ts';
+import { asNetError, cancelledError, closedError } from './errors.ts';
+import { earlyData, handshake } from './handshake.ts';
+import { limits } from './limits.ts';
+import { type Redactor, redactor } from './redact/index.ts';
+import { WireStream } from './stream.ts';
+import { Counters, type TlsFacts, type Wire, type WireOptions } from './types.ts';
+
+/**
+ * TCP, and TLS for `implicit`. Resolves before anything was read or written.
+ * @throws MailError name-not-found, connection-refused, no-route, connect-timeout, tls-failed, certificate-*, cancelled
+ */
+export async function openWire(o: WireOptions): Promise<Wire> {
+  const wire = new Connection(o);
+  await wire.open();
+  return wire;
+}
+
+/** The wire with its halves apart, for a library that wants its socket at once (imapflow.ts). */
+export class Connection implements Wire {
+  readonly peer: string;
+  stream: WireStream;
+  tls: TlsFacts | null = null;
+  readonly #counters: Counters;
+  readonly #redactor: Redactor;
+  readonly #abort = () => this.stream.destroy(cancelledError(this.#at('read'), this.peer));
+  #raw: Socket | null = null;
+  #in = 0;
+  #out = 0;
+  #open = false;
+
+  constructor(private readonly o: WireOptions) {
+    this.peer = `${o.host}:${o.port}`;
+    this.#counters = o.counters ?? new Counters();
+    this.#redactor = redactor(o.protocol, {
+      line: o.record,
+      command: () => this.#counters.commands++,
+    });
+    this.stream = this.#layer();
+  }
+
+  async open(): Promise<void> {
+    let step = 'net.connect';
+    const limit = deadline(this.o.connectMs ?? limits.connectMs, () => step, this.peer, this.o.signal);
+    try {
+      const raw = await connectTcp(this.o.host, this.o.port, limit);
+      this.#raw = raw;
+      this.#counters.connections++;
+      this.#open = true;
+      this.#note(`connected to ${this.peer} (${raw.remoteAddress})`);
+      raw.once('close', () => this.#closed());
+      if (this.o.security === 'implicit') {
+        step = 'tls.handshake';
+        this.stream.attach(await this.#secure(raw, false, limit));
+      } else this.stream.attach(raw);
+      if (this.o.signal?.aborted) throw cancelledError(step, this.peer);
+      this.o.signal?.addEventListener('abort', this.#abort, { once: true });
+    } catch (thrown) {
+      const error = asNetError(thrown, step, this.peer);
+      this.#raw?.destroy();
+      this.#note(`failed: ${error.reason}`);
+      this.stream.destroy(error);
+      throw error;
+    } finally {
+      limit.done();
+    }
+  }
+
+  async startTls(): Promise<void> {
+    const { next, secured } = this.beginTls();
+    await secured;
+    this.stream = next;
+  }
+
+  /** The stream of the next layer at once; it carries when `secured` resolves. */
+  beginTls(): { next: WireStream; secured: Promise<void> } {
+    const old = this.stream;
+    const early = old.unread > 0;
+    const raw = old.handOn();
+    const next = this.#layer();
+    this.stream = next;
+    const secured = this.#upgrade(next, raw, early);
+    secured.catch(() => {});
+    return { next, secured };
+  }
+
+  async #upgrade(next: WireStream, raw: Socket | null, early: boolean): Promise<void> {
+    const limit = deadline(this.o.connectMs ?? limits.connectMs, () => 'tls.handshake', this.peer, this.o.signal);
+    try {
+      if (!raw || raw.destroyed) throw closedError('tls.handshake', this.peer);
+      if (early) throw earlyData(this.peer);
+      if (this.tls)
+        throw new MailError({ kind: 'bad-input', at: 'tls.handshake', reason: 'unexpected', advice: 'report' });
+      next.attach(await this.#secure(raw, true, limit));
+    } catch (thrown) {
+      const error = asNetError(thrown, 'tls.handshake', this.peer);
+      raw?.destroy();
+      this.#note(`failed: ${error.reason}`);
+      next.destroy(error);
+      throw error;
+    } finally {
+      limit.done();
+    }
+  }
+
+  owe(owed: boolean): void {
+    this.stream.owe(owed);
+  }
+
+  close(): void {
+    this.stream.destroy();
+  }
+
+  async #secure(raw: Socket, upgraded: boolean, limit: ReturnType<typeof deadline>): Promise<TLSSocket> {
+    const { host, trust } = this.o;
+    const { socket, facts } = await handshake(raw, { host, trust, peer: this.peer, upgraded, limit });
+    this.tls = facts;
+    this.#redactor.restart();
+    this.#note(`${facts.version} ${facts.cipher}, certificate sha256/${facts.sha256}`);
+    return socket;
+  }
+
+  #layer(): WireStream {
+    return new WireStream(
+      {
+        heard: (chunk) => this.#redactor.server(chunk),
+        said: (chunk) => this.#redactor.client(chunk),
+        moved: () => this.#count(),
+        gone: (error) => this.#gone(error),
+        asError: (thrown) => asNetError(thrown, this.#at('read'), this.peer),
+      },
+      this.o.silenceMs ?? limits.silenceMs,
+      () =>
+        new MailError({
+          kind: 'unreachable',
+          at: this.#at('read'),
+          reason: 'silent',
+          advice: 'retry-later',
+          peer: this.peer,
+        }),
+    );
+  }
+
+  /** What went over the TCP socket since the last time. */
+  #count(): void {
+    const raw = this.#raw;
+    if (!raw) return;
+    this.#counters.bytesIn += raw.bytesRead - this.#in;
+    this.#counters.bytesOut += raw.bytesWritten - this.#out;
+    this.#in = raw.bytesRead;
+    this.#out = raw.bytesWritten;
+  }
+
+  #gone(error: Error | null): void {
+    this.o.signal?.removeEventListener('abort', this.#abort);
+    if (this.#open && error instanceof MailError) this.#note(`failed: ${error.reason}`);
+  }
+
+  #closed(): void {
+    this.#count();
+    this.#redactor.end();
+    if (this.#open) this.#note(`closed, ${this.#in} octets in, ${this.#out} out`);
+    this.#open = false;
+  }
+
+  #at(verb: string): string {
+    return `${this.o.protocol}.${verb}`;
+  }
+
+  #note(text: string): void {
+    this.o.record?.({ who: '*', text });
+  }
+}
