@@ -1,8 +1,8 @@
 /** A certificate authority of our own and server certificates, good and bad, made by openssl. Made once per process. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { guardedFolder } from './guard.ts';
 
 export type CertificateKind = 'good' | 'expired' | 'not-yet-valid' | 'wrong-host' | 'self-signed' | 'unknown-issuer';
 
@@ -31,9 +31,8 @@ export function authority(): Authority {
 }
 
 function makeAuthority(): Authority {
-  const folder = mkdtempSync(join(tmpdir(), 'tegami-ca-'));
+  const folder = guardedFolder('ca');
   chmodSync(folder, 0o755);
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   makeCa(folder, 'ca', 'Tegami test CA');
   const caFile = join(folder, 'ca.pem');
   const certificates = new Map<CertificateKind, Certificate>();

@@ -57,6 +57,11 @@ userdb {
   driver = passwd-file
   args = username_format=%u ${join(folder, 'users')}
 }
+# The user alice is also alice@any.domain, as LMTP asks for it.
+userdb {
+  driver = passwd-file
+  args = username_format=%n ${join(folder, 'users')}
+}
 
 mail_location = maildir:~/Maildir
 mail_fsync = never

@@ -1,6 +1,9 @@
 /** A foreground daemon as a child that never outlives this process, not even when it is killed. */
 import { spawn } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 export interface Guarded {
   /** What the daemon wrote to stdout and stderr so far. */
@@ -15,7 +18,7 @@ export interface Guarded {
  * The shell between holds our pipe as its stdin: when the pipe closes (we close it, or we die) it ends the daemon by pid and
  * removes the folder. TEGAMI_KEEP_SERVERS=1 leaves the folder for looking at logs.
  */
-const script = `
+export const guardScript = `
 dir=$1; shift
 exec 3<&0
 "$@" </dev/null 3<&- &
@@ -35,7 +38,7 @@ export function startGuarded(
   env: NodeJS.ProcessEnv = process.env,
 ): Guarded {
   if (!folder.includes('tegami-')) throw new Error(`not a temp folder of ours: ${folder}`);
-  const child = spawn('/bin/sh', ['-c', script, 'sh', folder, ...command], {
+  const child = spawn('/bin/sh', ['-c', guardScript, 'sh', folder, ...command], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env,
     detached: true, // Ctrl+C in the terminal reaches the tests, which then close this in order
@@ -62,14 +65,29 @@ export function startGuarded(
       end();
     });
   });
-  child.unref();
+  child.unref(); // an idle server alone keeps no test process alive
+  for (const pipe of [child.stdin, child.stdout, child.stderr]) (pipe as unknown as Socket).unref();
   return {
     output: () => output,
     ended: () => ended,
     async close() {
+      child.ref();
       child.stdin.end();
       await gone;
       if (existsSync(folder) && !process.env.TEGAMI_KEEP_SERVERS) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A temp folder that is removed when this process ends, however it ends. */
+export function guardedFolder(prefix: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `tegami-${prefix}-`));
+  const child = spawn('/bin/sh', ['-c', 'read -r _; rm -rf -- "$1"', 'sh', folder], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  child.stdin.on('error', () => {});
+  child.unref();
+  (child.stdin as unknown as Socket).unref();
+  return folder;
 }

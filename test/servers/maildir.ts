@@ -53,8 +53,8 @@ export function appendMails(
     const bytes = typeof mail === 'string' ? Buffer.from(mail, 'utf8') : mail;
     const received = (start + i * 1000) / 1000;
     serial += 1;
-    // Zero-padded so that UIDs are given in this order: Dovecot sorts new files by name.
-    const name = `${Math.floor(received)}.M${String(serial).padStart(9, '0')}P${process.pid}.test,S=${bytes.length},W=${virtualSize(bytes)}`;
+    // Written now, and zero-padded, so that UIDs are given in this order: Dovecot sorts new files by name.
+    const name = `${Math.floor(Date.now() / 1000)}.M${String(serial).padStart(9, '0')}P${process.pid}.test,S=${bytes.length},W=${virtualSize(bytes)}`;
     const temp = join(maildir, 'tmp', name);
     const file = openSync(temp, 'wx', 0o600);
     writeSync(file, bytes);
