@@ -1,0 +1,50 @@
+/** Answers the few things that a page may ask of the shell. Types: src/contract/bridge.ts. */
+import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, nativeTheme } from 'electron';
+import type { Language, SaveResult, Theme } from '../src/contract/bridge.ts';
+import { channel } from './channels.ts';
+import type { Engine } from './engine.ts';
+import { openOutside } from './fences.ts';
+import { log } from './log.ts';
+import { setMenu } from './menu.ts';
+import type { Options } from './options.ts';
+import { isOurs } from './origin.ts';
+import { saveAttachment } from './save.ts';
+
+export function serveBridge(o: {
+  window: BrowserWindow;
+  engine: Engine;
+  options: Options;
+  language: Language;
+  onReady: () => void;
+}): void {
+  const { window, engine, options } = o;
+
+  /** Only the top frame of our window, and only while it shows our page. */
+  const mayAsk = (event: IpcMainEvent | IpcMainInvokeEvent): boolean => {
+    const frame = event.senderFrame;
+    const ours = event.sender === window.webContents && frame === window.webContents.mainFrame && isOurs(frame?.url);
+    if (!ours) log('warn', 'a message from a page that is not ours was refused');
+    return ours;
+  };
+  const hear = (name: string, then: (value: unknown) => void): void => {
+    ipcMain.on(name, (event, value: unknown) => mayAsk(event) && then(value));
+  };
+  const answer = <T>(name: string, refused: T, then: (value: unknown) => Promise<T>): void => {
+    ipcMain.handle(name, (event, value: unknown) => (mayAsk(event) ? then(value) : refused));
+  };
+
+  hear(channel.connect, () => engine.attach(window));
+  hear(channel.ready, o.onReady);
+  answer(channel.open, false, (url) => openOutside(url));
+  answer<SaveResult>(channel.save, { state: 'cancelled' }, (of) => saveAttachment(window, engine, of, options.test));
+  hear(channel.language, (language) => {
+    if (isLanguage(language)) setMenu(window, language);
+  });
+  hear(channel.theme, (theme) => {
+    if (isTheme(theme)) nativeTheme.themeSource = theme;
+  });
+  setMenu(window, o.language);
+}
+
+const isLanguage = (value: unknown): value is Language => value === 'en' || value === 'ja';
+const isTheme = (value: unknown): value is Theme => value === 'system' || value === 'light' || value === 'dark';

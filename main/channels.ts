@@ -1,0 +1,12 @@
+/** Names of what passes between a page's preload and the shell. */
+export const channel = {
+  connect: 'tegami:connect',
+  ready: 'tegami:ready',
+  open: 'tegami:open',
+  save: 'tegami:save',
+  language: 'tegami:language',
+  theme: 'tegami:theme',
+  menu: 'tegami:menu',
+  port: 'tegami:port',
+  engineGone: 'tegami:engine-gone',
+} as const;

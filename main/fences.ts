@@ -1,0 +1,80 @@
+/** What no page may do, whatever is loaded into it. Electron's security checklist, items 5, 12 to 17. */
+import { app, session, shell, type WebContents } from 'electron';
+import { log } from './log.ts';
+import { isOurs, START } from './origin.ts';
+
+export function raiseFences(): void {
+  app.on('web-contents-created', (_event, contents) => fenceIn(contents));
+  void app.whenReady().then(() => {
+    const { defaultSession } = session;
+    defaultSession.setPermissionRequestHandler((_contents, permission, answer) => {
+      log('info', `permission refused: ${permission}`);
+      answer(false);
+    });
+    defaultSession.setPermissionCheckHandler(() => false);
+    defaultSession.setDevicePermissionHandler(() => false);
+    defaultSession.on('will-download', (event) => event.preventDefault());
+    // Nothing leaves by the window: mail is fetched by the engine, and the window loads only our two schemes.
+    defaultSession.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayLoad(details.url) }));
+  });
+}
+
+function fenceIn(contents: WebContents): void {
+  contents.setWindowOpenHandler(({ url }) => {
+    log('info', 'a page asked for a window; refused', { scheme: schemeOf(url) });
+    return { action: 'deny' };
+  });
+  contents.on('will-navigate', (event, url) => {
+    if (url !== START) event.preventDefault();
+  });
+  contents.on('will-frame-navigate', (event) => {
+    if (!event.isMainFrame && !mayFrame(event.url)) event.preventDefault();
+  });
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.on('select-bluetooth-device', (event) => event.preventDefault());
+}
+
+/** Inside a page, only what the page itself wrote may be framed. */
+function mayFrame(url: string): boolean {
+  return url === 'about:srcdoc' || url === 'about:blank' || url.startsWith(`blob:app://tegami/`);
+}
+
+function mayLoad(url: string): boolean {
+  const scheme = schemeOf(url);
+  if (scheme === 'app:') return isOurs(url);
+  if (scheme === 'mail:' || scheme === 'blob:' || scheme === 'data:') return true;
+  if (scheme === 'devtools:' || scheme === 'chrome-extension:') return !app.isPackaged;
+  const dev = process.env['TEGAMI_DEV_SERVER'];
+  return !app.isPackaged && dev !== undefined && new URL(url).host === new URL(dev).host;
+}
+
+/** Opens an address in the system's programs, if it is one that cannot start anything else. */
+export async function openOutside(url: unknown): Promise<boolean> {
+  const checked = checkedOutside(url);
+  if (checked === null) return false;
+  await shell.openExternal(checked);
+  return true;
+}
+
+/** The address as it would be opened, or null. Only http, https and mailto, without a password in it, of bounded length. */
+export function checkedOutside(url: unknown): string | null {
+  if (typeof url !== 'string' || url.length > 8192) return null;
+  try {
+    const parsed = new URL(url);
+    if (!['http:', 'https:', 'mailto:'].includes(parsed.protocol)) return null;
+    if (parsed.protocol !== 'mailto:' && parsed.hostname === '') return null;
+    if (parsed.username !== '' || parsed.password !== '') return null;
+    return parsed.href;
+  } catch {
+    return null;
+  }
+}
+
+function schemeOf(url: string): string {
+  try {
+    return new URL(url).protocol;
+  } catch {
+    return 'unreadable';
+  }
+}

@@ -1,0 +1,32 @@
+/** Runs before the page, in a sandbox: gives it the functions of contract/bridge.ts and hands it the engine's port. */
+import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
+import type { About, Bridge, MenuCommand, ShellMessage } from '../src/contract/bridge.ts';
+import { channel } from './channels.ts';
+
+const ABOUT = '--tegami-about=';
+const given = process.argv.find((word) => word.startsWith(ABOUT)) ?? `${ABOUT}%7B%7D`;
+const about = JSON.parse(decodeURIComponent(given.slice(ABOUT.length))) as About;
+
+const bridge: Bridge = {
+  about,
+  connect: () => ipcRenderer.send(channel.connect),
+  ready: () => ipcRenderer.send(channel.ready),
+  openExternal: (url) => ipcRenderer.invoke(channel.open, url) as ReturnType<Bridge['openExternal']>,
+  saveAttachment: (of) => ipcRenderer.invoke(channel.save, of) as ReturnType<Bridge['saveAttachment']>,
+  onMenu(hear) {
+    const listen = (_event: IpcRendererEvent, command: MenuCommand): void => hear(command);
+    ipcRenderer.on(channel.menu, listen);
+    return () => {
+      ipcRenderer.removeListener(channel.menu, listen);
+    };
+  },
+  setLanguage: (language) => ipcRenderer.send(channel.language, language),
+  setTheme: (theme) => ipcRenderer.send(channel.theme, theme),
+};
+contextBridge.exposeInMainWorld('tegami', bridge);
+
+/** A port cannot cross the context bridge; it can be posted to the page's own window. */
+const tell = (message: ShellMessage, ports: readonly MessagePort[] = []): void =>
+  window.postMessage(message, window.location.origin, [...ports]);
+ipcRenderer.on(channel.port, (event) => tell({ tegami: 'port' }, event.ports));
+ipcRenderer.on(channel.engineGone, () => tell({ tegami: 'engine-gone' }));
