@@ -22,6 +22,7 @@ export class ArrivalLog {
   readonly #file: string;
   #handle: FileHandle | null = null;
   #lines: string[] = [];
+  #queue: Promise<void> = Promise.resolve();
 
   constructor(root: string) {
     this.#file = join(root, 'mail', 'log.jsonl');
@@ -31,19 +32,31 @@ export class ArrivalLog {
     this.#lines.push(`${JSON.stringify(line)}\n`);
   }
 
-  /** Writes what was noted; with `durable` it is on disk when this resolves. */
-  async flush(durable: boolean): Promise<void> {
-    this.#handle ??= await open(this.#file, 'a', 0o600);
-    const text = this.#lines.join('');
-    this.#lines = [];
-    if (text !== '') await this.#handle.appendFile(text);
-    if (durable) await this.#handle.sync();
+  /** Writes what was noted; with `durable` it is on disk when this resolves. One write at a time, in order. */
+  flush(durable: boolean): Promise<void> {
+    const next = this.#queue.then(() => this.#write(durable));
+    this.#queue = next.catch(() => {});
+    return next;
   }
 
   async close(): Promise<void> {
-    if (this.#lines.length > 0) await this.flush(false);
+    await this.flush(false).catch(() => {});
     await this.#handle?.close();
     this.#handle = null;
+  }
+
+  async #write(durable: boolean): Promise<void> {
+    if (this.#lines.length === 0 && !durable) return;
+    this.#handle ??= await open(this.#file, 'a', 0o600);
+    const lines = this.#lines;
+    this.#lines = [];
+    try {
+      if (lines.length > 0) await this.#handle.appendFile(lines.join(''));
+      if (durable) await this.#handle.sync();
+    } catch (thrown) {
+      this.#lines = [...lines, ...this.#lines];
+      throw thrown;
+    }
   }
 
   /** The last line of each message. A line that a crash cut off is passed over. */

@@ -10,6 +10,8 @@ export interface StagedFile {
   readonly sha256: string;
   readonly size: number;
   readonly temporary: string;
+  /** Null once its bytes are on disk, else why they are not. Never rejects: seal() throws it. */
+  readonly synced: Promise<unknown>;
 }
 
 /**
@@ -54,7 +56,7 @@ export class VaultFiles {
     return join(this.#root, 'incoming', `${process.pid}-${this.#count}`);
   }
 
-  /** Writes a message as it arrives and fsyncs it. Memory holds one chunk at a time. */
+  /** Writes a message as it arrives; its fsync goes on beside the next one and is awaited by seal(). Memory holds one chunk at a time. */
   async stage(content: AsyncIterable<Uint8Array>): Promise<StagedFile> {
     const temporary = this.temporaryPath();
     const hash = createHash('sha256');
@@ -66,14 +68,12 @@ export class VaultFiles {
         size += chunk.byteLength;
         await writeAll(handle, chunk);
       }
-      await handle.sync();
     } catch (thrown) {
       await handle.close().catch(() => {});
       await rm(temporary, { force: true });
       throw thrown;
     }
-    await handle.close();
-    return { sha256: hash.digest('hex'), size, temporary };
+    return { sha256: hash.digest('hex'), size, temporary, synced: syncAndClose(handle) };
   }
 
   /** Takes a file that another hand wrote into incoming/ (a composed mail) through the same steps. */
@@ -90,11 +90,12 @@ export class VaultFiles {
     } finally {
       await handle.close();
     }
-    return { sha256: hash.digest('hex'), size, temporary };
+    return { sha256: hash.digest('hex'), size, temporary, synced: Promise.resolve(null) };
   }
 
   /** Gives staged files their names for good. After this, and not before, a row may name them. */
   async seal(staged: readonly StagedFile[]): Promise<void> {
+    for (const failure of await Promise.all(staged.map((file) => file.synced))) if (failure !== null) throw failure;
     const folders = new Set<string>();
     for (const file of staged) folders.add(dirname(this.mailPath(file.sha256)));
     let made = false;
@@ -186,6 +187,17 @@ export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
     await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function syncAndClose(handle: Awaited<ReturnType<typeof open>>): Promise<unknown> {
+  try {
+    await handle.sync();
+    return null;
+  } catch (thrown) {
+    return thrown;
   } finally {
     await handle.close();
   }

@@ -205,6 +205,19 @@ export class Messages {
     this.#c.touch('message', id);
   }
 
+  /** The number means nothing any more; the message stays. */
+  clearUid(id: number, cause: string): void {
+    const before = this.get(id);
+    this.setUid(id, null);
+    this.#c.because({ account: before.account, message: id, what: `UID ${before.uid} forgotten`, cause });
+  }
+
+  /** From now on the whole message lies here as this file. */
+  setFile(id: number, sha256: string): void {
+    this.#c.db.run('UPDATE messages SET file = ? WHERE id = ?', sha256, id);
+    this.#c.touch('message', id);
+  }
+
   setFolder(id: number, folder: number, uid: number | null, cause: string): void {
     const before = this.get(id);
     this.#c.db.run('UPDATE messages SET folder = ?, uid = ? WHERE id = ?', folder, uid, id);

@@ -101,6 +101,7 @@ export class Vault {
         return value;
       });
       this.#noteArrivals();
+      void this.#arrivals.flush(false).catch(() => {}); // kept, and tried again by settle()
       const seq = this.journal.head();
       if (seq !== before) for (const hear of this.#onChange) hear(seq);
       return result;

@@ -1,0 +1,127 @@
+import type { AccountRow } from '../../contract/account.ts';
+import { summaryOf } from '../../message/index.ts';
+import type { Pop3Session } from '../../pop3/index.ts';
+import type { StagedFile, Vault } from '../../vault/index.ts';
+import { emptyTally, type SyncPorts, type Tally } from '../port.ts';
+import { listMaildrop } from './listing.ts';
+import { type Listed, planMaildrop } from './plan.ts';
+
+/** A batch is committed when it holds so many messages or octets: few commits, and little to fetch again after a crash. */
+const batchMessages = 64;
+const batchOctets = 16 << 20;
+
+interface Arrived {
+  readonly listed: Listed;
+  readonly staged: StagedFile;
+}
+
+/**
+ * One visit to the maildrop: what is not here comes, and what is due goes, in this order. A message is on disk, renamed, committed and
+ * logged before its DELE is sent; DELE counts only with QUIT's +OK (RFC 1939 §6), so a visit that breaks off deletes nothing.
+ */
+export async function syncMaildrop(
+  vault: Vault,
+  account: AccountRow,
+  session: Pop3Session,
+  ports: SyncPorts,
+): Promise<Tally> {
+  const tally = emptyTally();
+  const { keep } = account.settings;
+  const listing = await listMaildrop(session);
+  const { fetch } = planMaildrop(listing, vault.uidls.known(account.id), keep, ports.now());
+  if (fetch.length > 0) await download(vault, account, session, fetch, ports, tally);
+
+  const { remove } = planMaildrop(listing, vault.uidls.known(account.id), keep, ports.now());
+  if (remove.length > 0) {
+    await vault.settle();
+    await session.dele(remove.map((each) => each.n));
+  }
+  await session.quit();
+  return tally;
+}
+
+async function download(
+  vault: Vault,
+  account: AccountRow,
+  session: Pop3Session,
+  fetch: readonly Listed[],
+  ports: SyncPorts,
+  tally: Tally,
+): Promise<void> {
+  const inbox = vault.folders.byRole(account.id, 'inbox');
+  if (inbox === null) throw new Error('a POP3 account has an inbox from its first day');
+  const byNumber = new Map(fetch.map((each) => [each.n, each]));
+  let batch: Arrived[] = [];
+  let octets = 0;
+  let committing: Promise<void> = Promise.resolve();
+  let done = 0;
+  ports.progress({ folder: inbox.name, done, total: fetch.length });
+
+  const commit = async (arrived: readonly Arrived[]): Promise<void> => {
+    await keepBatch(vault, account, inbox.id, arrived, ports);
+    tally.added += arrived.length;
+    done += arrived.length;
+    ports.progress({ folder: inbox.name, done, total: fetch.length });
+  };
+
+  await session.retr(
+    fetch.map((each) => each.n),
+    async (n, content) => {
+      ports.signal?.throwIfAborted();
+      const listed = byNumber.get(n);
+      if (listed === undefined) throw new Error(`message ${n} was not asked for`);
+      const staged = await vault.files.stage(content);
+      batch.push({ listed, staged });
+      octets += staged.size;
+      if (batch.length < batchMessages && octets < batchOctets) return;
+      const full = batch;
+      batch = [];
+      octets = 0;
+      await committing; // one batch may be on its way to disk while the next arrives; two may not
+      committing = commit(full);
+      committing.catch(() => {}); // thrown by the next await
+    },
+  );
+  await committing;
+  if (batch.length > 0) await commit(batch);
+}
+
+/** Files sealed, rows and UIDLs committed together: after this the messages are here for good. */
+async function keepBatch(
+  vault: Vault,
+  account: AccountRow,
+  inbox: number,
+  arrived: readonly Arrived[],
+  ports: SyncPorts,
+): Promise<void> {
+  await vault.files.seal(arrived.map((each) => each.staged));
+  const parsed = await Promise.all(arrived.map((each) => ports.parse(vault.files.mailPath(each.staged.sha256))));
+  const now = ports.now();
+  vault.write(() => {
+    arrived.forEach(({ listed, staged }, at) => {
+      const mail = parsed[at];
+      if (mail === undefined) throw new Error('one parsed mail for each that arrived');
+      const { date, ...fields } = summaryOf(mail);
+      vault.messages.add(
+        {
+          ...fields,
+          inReplyTo: mail.inReplyTo,
+          references: mail.references,
+          bcc: mail.bcc,
+          replyTo: mail.replyTo,
+          account: account.id,
+          folder: inbox,
+          uid: null,
+          uidl: listed.key,
+          date: date ?? now,
+          size: staged.size,
+          flags: [],
+          structure: null,
+          file: staged.sha256,
+        },
+        `POP3 RETR ${listed.n} (UIDL ${listed.key}) from ${account.settings.incoming.host}`,
+      );
+      vault.uidls.add(account.id, listed.key, now);
+    });
+  });
+}

@@ -1,0 +1,21 @@
+import type { ParsedMessage } from '../message/index.ts';
+
+/** What a sync asks of the account's surroundings; the engine gives it, a test gives its own. */
+export interface SyncPorts {
+  now(): number;
+  /** Takes a whole message apart; never throws for what is in it. */
+  parse(file: string): Promise<ParsedMessage>;
+  /** How far it has come, for the status line. */
+  progress(at: { readonly folder: string; readonly done: number; readonly total: number }): void;
+  /** Set when the person or the app wants it to end: looked at between batches. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What one sync changed in the vault. */
+export interface Tally {
+  added: number;
+  updated: number;
+  removed: number;
+}
+
+export const emptyTally = (): Tally => ({ added: 0, updated: 0, removed: 0 });
