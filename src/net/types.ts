@@ -64,5 +64,7 @@ export interface Wire {
   startTls(): Promise<void>;
   /** Says whether an answer is owed: only then is silence a failure. It is owed from the start (the greeting). */
   owe(owed: boolean): void;
+  /** The stream carries compressed octets from here on (RFC 4978): whoever inflates them feeds the tap with what was said. */
+  tapInside(): { server(chunk: Buffer): void; client(chunk: Buffer): void };
   close(): void;
 }

@@ -32,6 +32,7 @@ export class Connection implements Wire {
   #in = 0;
   #out = 0;
   #open = false;
+  #inside = false;
 
   constructor(private readonly o: WireOptions) {
     this.peer = `${o.host}:${o.port}`;
@@ -111,6 +112,11 @@ export class Connection implements Wire {
     this.stream.owe(owed);
   }
 
+  tapInside(): Redactor {
+    this.#inside = true;
+    return this.#redactor;
+  }
+
   close(): void {
     this.stream.destroy();
   }
@@ -127,8 +133,8 @@ export class Connection implements Wire {
   #layer(): WireStream {
     return new WireStream(
       {
-        heard: (chunk) => this.#redactor.server(chunk),
-        said: (chunk) => this.#redactor.client(chunk),
+        heard: (chunk) => this.#inside || this.#redactor.server(chunk),
+        said: (chunk) => this.#inside || this.#redactor.client(chunk),
         moved: () => this.#count(),
         gone: (error) => this.#gone(error),
         asError: (thrown) => asNetError(thrown, this.#at('read'), this.peer),
