@@ -1,15 +1,21 @@
-import type { AttachmentInfo, PartNode, TextChoice, TextPart } from './types.ts';
+import { chooseText as choose, nameForPart, type PartNode, safeName, type Shown } from '../message/index.ts';
+import type { AttachmentInfo, TextChoice, TextPart } from './types.ts';
 
-/** Which text of a message is shown, its other forms, and what is offered as files. */
+/** Which text of a message is shown, its other forms, and what is offered as files: by the rules of src/message, as for POP3. */
 export function chooseText(structure: PartNode): TextChoice {
-  const found: Found = { texts: [], attachments: [] };
-  walk(structure, found, false);
-  const shown = found.texts.find((text) => text.kind === 'html') ?? found.texts[0] ?? null;
-  return { shown, alternatives: found.texts.filter((text) => text !== shown), attachments: found.attachments };
+  const { shown, alternatives, files } = choose(structure);
+  return {
+    shown: shown && textPart(shown),
+    alternatives: alternatives.map(textPart),
+    attachments: files.map(attachment),
+  };
 }
 
-interface Found {
-  texts: TextPart[];
-  attachments: AttachmentInfo[];
+function textPart({ part, kind, charset, encoding, size }: Shown): TextPart {
+  return { part, kind, charset, encoding, size };
 }
-function walk(_node: PartNode, _found: Found, _closed: boolean): void {}
+
+function attachment({ part, name, type, size, encoding, id }: PartNode): AttachmentInfo {
+  const safe = safeName(name, nameForPart(part, type));
+  return { part, name: safe, type, size, encoding, ...(id === null ? {} : { cid: id }) };
+}

@@ -62,7 +62,8 @@ export interface ImapSession {
   select(path: string): Promise<Selected>;
   /** Runs `work` with this folder selected, after all earlier within(). Do not nest. */
   within<T>(path: string, work: (folder: Selected) => Promise<T>): Promise<T>;
-  createFolder(path: string): Promise<void>;
+  /** Also subscribes it. Gives the path as created: under the personal namespace where the server has a prefix. Fine if it exists. */
+  createFolder(path: string): Promise<string>;
 
   /** Of the selected folder, ascending. */
   uids(): Promise<number[]>;

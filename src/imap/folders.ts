@@ -1,0 +1,137 @@
+/** LIST, STATUS, SELECT, CREATE. */
+import { encodePath } from 'imapflow/lib/tools.js';
+import { MailError } from '../base/errors.ts';
+import type { Role } from '../contract/mail.ts';
+import { plainFlag } from './flags.ts';
+import { asImapFlow, exec, type Token } from './flow.ts';
+import type { Talk } from './talk.ts';
+import type { Folder, FolderStatus, Selected } from './types.ts';
+
+const roles: Readonly<Record<string, Role>> = {
+  '\\Inbox': 'inbox',
+  '\\Drafts': 'drafts',
+  '\\Sent': 'sent',
+  '\\Archive': 'archive',
+  '\\Junk': 'junk',
+  '\\Trash': 'trash',
+  '\\All': 'all',
+  '\\Flagged': 'flagged',
+};
+
+/**
+ * Every folder. Roles are the server's (RFC 6154); where it marks none at all they go by well-known names in many languages
+ * (imapflow's tables: Sent Items, 送信済み, ごみ箱 …), each role to one folder.
+ */
+export function listFolders(talk: Talk): Promise<Folder[]> {
+  return talk.named('imap.list', async () => {
+    const entries = await talk.flow.list();
+    const marked = entries.some((entry) => entry.specialUseSource === 'extension');
+    const folders = new Map<string, Folder>();
+    for (const entry of entries) {
+      const flags = new Set([...entry.flags].map((flag) => flag.toLowerCase()));
+      const inbox = entry.path.toUpperCase() === 'INBOX';
+      const byName = entry.specialUseSource === 'name' && marked;
+      const role = inbox ? 'inbox' : entry.specialUse && !byName ? (roles[entry.specialUse] ?? null) : null;
+      const path = inbox ? 'INBOX' : entry.path;
+      if (path === '') continue;
+      folders.set(path, {
+        path,
+        name: entry.name || path,
+        delimiter: entry.delimiter || null,
+        parentPath: entry.parentPath ?? '',
+        role: role === 'inbox' && !inbox ? null : role,
+        selectable: !flags.has('\\noselect') && !flags.has('\\nonexistent'),
+        subscribed: entry.subscribed === true,
+      });
+    }
+    return [...folders.values()];
+  });
+}
+
+export function folderStatus(talk: Talk, path: string): Promise<FolderStatus> {
+  return talk.ask('imap.status', async () => {
+    const condstore = talk.flow.capabilities.has('CONDSTORE');
+    const items = ['MESSAGES', 'UNSEEN', 'UIDNEXT', 'UIDVALIDITY', ...(condstore ? ['HIGHESTMODSEQ'] : [])];
+    const found = new Map<string, string>();
+    await exec(talk.flow, 'STATUS', [mailbox(talk, path), items.map((value) => ({ type: 'ATOM', value }))], {
+      untagged: {
+        STATUS: ({ attributes }) => {
+          const list = attributes?.[1];
+          if (!Array.isArray(list)) return;
+          const texts = (list as Token[]).map((token) => String(token?.value ?? ''));
+          for (let i = 0; i + 1 < texts.length; i += 2) found.set((texts[i] ?? '').toUpperCase(), texts[i + 1] ?? '');
+        },
+      },
+    });
+    const modseq = found.get('HIGHESTMODSEQ');
+    return {
+      messages: number(found.get('MESSAGES')),
+      unseen: number(found.get('UNSEEN')),
+      uidNext: number(found.get('UIDNEXT')),
+      uidValidity: digits(found.get('UIDVALIDITY')) ?? '0',
+      // RFC 7162 §3.1.2.2: 0 where the folder has no persistent mod-sequences.
+      highestModseq: modseq === '0' ? null : digits(modseq),
+    };
+  });
+}
+
+export function selectFolder(talk: Talk, path: string): Promise<Selected> {
+  return talk.named('imap.select', async () => {
+    const { flow } = talk;
+    // imapflow would LIST a folder that it has not seen, one round trip for nothing we use.
+    if (!flow.folders.has(path)) flow.folders.set(path, {});
+    await flow.mailboxOpen(path);
+    const selected = selectedFolder(talk);
+    if (!selected) throw talk.notFound('imap.select');
+    return selected;
+  });
+}
+
+/** As it is now: EXISTS and HIGHESTMODSEQ follow what the server tells. */
+export function selectedFolder(talk: Talk): Selected | null {
+  const box = talk.flow.mailbox;
+  if (!box) return null;
+  const permanent = box.permanentFlags ?? box.flags;
+  return {
+    path: box.path,
+    exists: box.exists ?? 0,
+    uidNext: box.uidNext ?? 0,
+    uidValidity: String(box.uidValidity ?? 0),
+    highestModseq: box.noModseq || !box.highestModseq ? null : String(box.highestModseq),
+    permanentFlags: permanent ? [...permanent].map(plainFlag) : ['*'],
+    readOnly: box.readOnly === true,
+  };
+}
+
+/** Under the personal namespace (RFC 2342) where the server has a prefix and the path lacks it. Gives the path as created. */
+export function createFolder(talk: Talk, path: string, prefix: string): Promise<string> {
+  return talk.ask('imap.create', async () => {
+    const whole = prefix && !path.startsWith(prefix) && path !== prefix.slice(0, -1) ? prefix + path : path;
+    try {
+      await exec(talk.flow, 'CREATE', [mailbox(talk, whole)]);
+    } catch (thrown) {
+      const error = talk.error(thrown, 'imap.create');
+      if (!/\[ALREADYEXISTS\]|exists/i.test(error.said ?? '')) throw error;
+    }
+    // Other programs show subscribed folders only. A server that refuses has created it all the same.
+    await exec(talk.flow, 'SUBSCRIBE', [mailbox(talk, whole)]).catch((thrown: unknown) => {
+      const error = talk.error(thrown, 'imap.create');
+      if (error.kind !== 'refused') throw error;
+    });
+    return whole;
+  });
+}
+
+/** A folder's name as an argument: quoted, in modified UTF-7 (RFC 3501 §5.1.3) unless the server speaks UTF-8. */
+export function mailbox(talk: Talk, path: string): { type: 'STRING'; value: string } {
+  if (path === '' || /[\r\n\0]/.test(path))
+    throw new MailError({ kind: 'bad-input', at: talk.state.step, reason: 'bad-value', advice: 'check-input' });
+  return { type: 'STRING', value: encodePath(asImapFlow(talk.flow), path) };
+}
+
+function number(text: string | undefined): number {
+  return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : 0;
+}
+function digits(text: string | undefined): string | null {
+  return text !== undefined && /^\d{1,20}$/.test(text) ? text : null;
+}

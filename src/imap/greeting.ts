@@ -1,0 +1,52 @@
+/** The first line that a server says, looked at before anything else happens. RFC 9051 §7.1 */
+import type { Duplex } from 'node:stream';
+import { MailError } from '../base/errors.ts';
+import { cut } from './errors.ts';
+
+/** Longer greetings than any server's. */
+const longest = 8192;
+
+/** Resolves when an IMAP greeting lies unread in the stream. @throws MailError not-this-protocol, and what the stream ended with */
+export function awaitGreeting(stream: Duplex, peer: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let seen = Buffer.alloc(0);
+    const settle = (error: MailError | null) => {
+      stream.off('readable', read).off('end', ended).off('close', ended).off('error', failed);
+      if (error) reject(error);
+      else resolve();
+    };
+    const failed = (thrown: Error) => settle(thrown instanceof MailError ? thrown : closed(peer));
+    const ended = () => settle(stream.errored instanceof MailError ? stream.errored : seen.length > 0 ? other(seen, peer) : closed(peer));
+    const read = () => {
+      for (let chunk: Buffer | null; (chunk = stream.read() as Buffer | null); ) seen = Buffer.concat([seen, chunk]);
+      if (seen.length === 0) return;
+      const end = seen.indexOf(10);
+      // Not one octet more is awaited from something that is no IMAP server.
+      const begins = seen.toString('latin1', 0, 2);
+      if (!'* '.startsWith(begins) || (end < 0 && seen.length > longest)) return settle(other(seen, peer));
+      if (end < 0) return;
+      if (!/^\* (OK|PREAUTH|BYE)\b/i.test(seen.toString('latin1', 0, 20))) return settle(other(seen, peer));
+      settle(null);
+      stream.unshift(seen);
+    };
+    if (stream.destroyed) return ended();
+    stream.on('readable', read).on('end', ended).on('close', ended).on('error', failed);
+    read();
+  });
+}
+
+function other(seen: Buffer, peer: string): MailError {
+  const [line = ''] = seen.toString('utf8', 0, 1000).split(/\r?\n/, 1);
+  return new MailError({
+    kind: 'broken-grammar',
+    at: 'imap.greeting',
+    reason: 'not-this-protocol',
+    advice: 'check-server',
+    said: cut(line.replaceAll('\ufffd', '?')),
+    peer,
+  });
+}
+
+function closed(peer: string): MailError {
+  return new MailError({ kind: 'unreachable', at: 'imap.greeting', reason: 'closed', advice: 'check-server', peer });
+}
