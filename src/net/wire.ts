@@ -114,6 +114,7 @@ export class Connection implements Wire {
 
   tapInside(): Redactor {
     this.#inside = true;
+    this.#redactor.restart();
     return this.#redactor;
   }
 

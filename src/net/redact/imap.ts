@@ -51,8 +51,8 @@ export function imapRedactor(tells: Tells): Redactor {
       if (tag === compressing) {
         compressing = null;
         if (status?.toUpperCase() === 'OK') {
-          opaque = true; // RFC 4978: deflate from here on, which is not read
-          tells.line?.({ who: '*', text: 'compressed from here on, not shown' });
+          opaque = true; // RFC 4978: deflate from here on, which is not read unless it is told from inside (restart)
+          tells.line?.({ who: '*', text: 'compressed from here on' });
         }
       }
       return lines;
@@ -87,6 +87,7 @@ export function imapRedactor(tells: Tells): Redactor {
       client.restart();
       server.restart();
       signingIn = compressing = continues = null;
+      opaque = false;
     },
     end() {
       if (opaque) return;

@@ -7,7 +7,7 @@ import type { TranscriptLine } from '../types.ts';
 export interface Redactor {
   client(chunk: Buffer): void;
   server(chunk: Buffer): void;
-  /** TLS begins: what was half said before is dropped. */
+  /** Another layer begins (TLS, compression): what was half said before is dropped. */
   restart(): void;
   /** The connection is over: what was half said is told. */
   end(): void;
