@@ -23,7 +23,11 @@ export async function storeFlags(talk: Talk, uids: readonly number[], change: Fl
 }
 
 /** @see ImapSession.move */
-export async function moveMessages(talk: Talk, uids: readonly number[], to: string): Promise<Map<number, number> | null> {
+export async function moveMessages(
+  talk: Talk,
+  uids: readonly number[],
+  to: string,
+): Promise<Map<number, number> | null> {
   const verb = talk.has('MOVE') ? 'UID MOVE' : 'UID COPY';
   const moved = new Map<number, number>();
   let told = true;
@@ -102,11 +106,19 @@ function wireFlags(flags: readonly string[]): string {
 function checked(flag: string): string {
   const wire = wireFlag(flag);
   if (wire === null)
-    throw new MailError({ kind: 'bad-input', at: 'imap.store', reason: 'bad-value', advice: 'check-input', facts: { flag } });
+    throw new MailError({
+      kind: 'bad-input',
+      at: 'imap.store',
+      reason: 'bad-value',
+      advice: 'check-input',
+      facts: { flag },
+    });
   return wire;
 }
 
 function searched(response: Response): number[] {
   if ('numbers' in response && Array.isArray(response.numbers)) return response.numbers as number[];
-  return (response.attributes ?? []).map((token) => Number((token as Token | null)?.value)).filter(Number.isSafeInteger);
+  return (response.attributes ?? [])
+    .map((token) => Number((token as Token | null)?.value))
+    .filter(Number.isSafeInteger);
 }

@@ -1,4 +1,4 @@
-import { chooseText as choose, nameForPart, type PartNode, safeName, type Shown } from '../message/index.ts';
+import { chooseText as choose, nameForPart, type PartNode, type Shown, safeName } from '../message/index.ts';
 import type { AttachmentInfo, TextChoice, TextPart } from './types.ts';
 
 /** Which text of a message is shown, its other forms, and what is offered as files: by the rules of src/message, as for POP3. */

@@ -9,7 +9,14 @@ export function readInternalDate(text: string): number {
   if (!match) return parseDate(text) ?? 0;
   const month = months.indexOf((match[2] as string).toLowerCase()) / 3;
   const east = (Number(match[8]) * 60 + Number(match[9])) * (match[7] === '-' ? -60_000 : 60_000);
-  const ms = Date.UTC(+(match[3] as string), month, +(match[1] as string), +(match[4] as string), +(match[5] as string), +(match[6] as string));
+  const ms = Date.UTC(
+    +(match[3] as string),
+    month,
+    +(match[1] as string),
+    +(match[4] as string),
+    +(match[5] as string),
+    +(match[6] as string),
+  );
   return Number.isInteger(month) && month >= 0 ? ms - east : 0;
 }
 

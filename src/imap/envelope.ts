@@ -18,7 +18,12 @@ export function readEnvelope(value: Value | undefined, referencesField: Buffer |
     cc: addresses(e[6]),
     bcc: addresses(e[7]),
     replyTo: replyTo(e[4], from),
-    subject: typeof e[1] === 'string' ? words(e[1]).replace(/[\p{Cc}]+/gu, ' ').trim() : '',
+    subject:
+      typeof e[1] === 'string'
+        ? words(e[1])
+            .replace(/[\p{Cc}]+/gu, ' ')
+            .trim()
+        : '',
     date: typeof e[0] === 'string' ? parseDate(e[0]) : null,
   };
 }
@@ -45,7 +50,12 @@ function addresses(value: Value | undefined): Address[] {
     const [name, , mailbox, host] = one;
     // A NIL host begins a group, a NIL mailbox ends it (RFC 9051 §7.5.2): neither is an address.
     if (typeof mailbox !== 'string' || typeof host !== 'string') continue;
-    const shown = typeof name === 'string' ? words(name).replace(/[\p{Cc}]+/gu, ' ').trim() : '';
+    const shown =
+      typeof name === 'string'
+        ? words(name)
+            .replace(/[\p{Cc}]+/gu, ' ')
+            .trim()
+        : '';
     list.push({ name: shown, address: address(mailbox, host) });
   }
   return list;

@@ -22,7 +22,13 @@ interface FlowError extends Error {
   _err?: unknown;
 }
 
-const gone = new Set(['NoConnection', 'EConnectionClosed', 'StateLogout', 'ClosedAfterConnectText', 'ClosedAfterConnectTLS']);
+const gone = new Set([
+  'NoConnection',
+  'EConnectionClosed',
+  'StateLogout',
+  'ClosedAfterConnectText',
+  'ClosedAfterConnectTLS',
+]);
 const tooLong = new Set(['LineTooLarge', 'LiteralTooLarge', 'ResponseTooLarge', 'TooManyTokens', 'TooManyResponses']);
 
 export function asImapError(thrown: unknown, context: ErrorContext): MailError {
@@ -34,7 +40,8 @@ export function asImapError(thrown: unknown, context: ErrorContext): MailError {
   const make = (kind: Kind, reason: Reason, advice: MailErrorFields['advice'], said?: string, at = context.at) =>
     new MailError({ kind, at, reason, advice, said, peer: context.peer }, thrown);
 
-  if (code === 'STARTTLS_INJECTION') return make('untrusted', 'tls-early-data', 'check-security', undefined, 'tls.start');
+  if (code === 'STARTTLS_INJECTION')
+    return make('untrusted', 'tls-early-data', 'check-security', undefined, 'tls.start');
   if (tooLong.has(code)) return make('broken-grammar', 'too-long', 'report');
   if (code === 'CONNECT_TIMEOUT' || code === 'GREETING_TIMEOUT' || code === 'ETIMEOUT' || code === 'UPGRADE_TIMEOUT')
     return make('unreachable', 'silent', 'retry-later');
@@ -42,7 +49,12 @@ export function asImapError(thrown: unknown, context: ErrorContext): MailError {
   if (gone.has(code)) {
     const ended = context.ended;
     if (ended) return rename(ended, context.at);
-    return make('unreachable', 'closed', 'retry-later', typeof error.reason === 'string' ? cut(error.reason) : undefined);
+    return make(
+      'unreachable',
+      'closed',
+      'retry-later',
+      typeof error.reason === 'string' ? cut(error.reason) : undefined,
+    );
   }
   if (error.tlsFailed === true) {
     // doSTARTTLS without an offer, after PREAUTH, or refused: nothing secret was sent.
@@ -76,7 +88,8 @@ function refusal(
     return make('refused', 'password-refused', 'sign-in-again', said);
   }
   if (code === 'NONEXISTENT' || code === 'TRYCREATE') return make('refused', 'not-found', 'check-input', said);
-  if (code === 'INUSE' || code === 'UNAVAILABLE' || code === 'LIMIT') return make('refused', 'server-busy', 'retry-later', said);
+  if (code === 'INUSE' || code === 'UNAVAILABLE' || code === 'LIMIT')
+    return make('refused', 'server-busy', 'retry-later', said);
   return make('refused', 'server-refused', 'report', said);
 }
 

@@ -104,7 +104,8 @@ class Reader {
       return list;
     }
     if (c === C.Quote) return this.quoted();
-    if (c === C.BraceOpen || (c === C.Tilde && this.b[this.at + 1] === C.BraceOpen)) return this.literal().toString('latin1');
+    if (c === C.BraceOpen || (c === C.Tilde && this.b[this.at + 1] === C.BraceOpen))
+      return this.literal().toString('latin1');
     return this.atom();
   }
 

@@ -79,7 +79,8 @@ export class Fetches {
     await exec(talk.flow, 'UID SEARCH', [...(esearch ? back : []), ...criteria], {
       untagged: {
         SEARCH: (response) => {
-          const numbers = 'numbers' in response && Array.isArray(response.numbers) ? (response.numbers as number[]) : null;
+          const numbers =
+            'numbers' in response && Array.isArray(response.numbers) ? (response.numbers as number[]) : null;
           for (const n of numbers ?? tokens(response).map((token) => Number(token.value)))
             if (Number.isSafeInteger(n) && n > 0) found.push(n);
         },

@@ -110,7 +110,12 @@ export async function conversation<T>(flow: Flow, work: () => Promise<T>): Promi
 }
 
 /** One command whose arguments are written as they stand; they must have been checked. @throws what the server refused */
-export async function say(flow: Flow, command: string, verbatim: string | null, options?: ExecOptions): Promise<Response> {
+export async function say(
+  flow: Flow,
+  command: string,
+  verbatim: string | null,
+  options?: ExecOptions,
+): Promise<Response> {
   return exec(flow, command, verbatim === null ? null : [{ type: 'TEXT', value: verbatim }], options);
 }
 

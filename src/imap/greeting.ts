@@ -16,7 +16,8 @@ export function awaitGreeting(stream: Duplex, peer: string): Promise<void> {
       else resolve();
     };
     const failed = (thrown: Error) => settle(thrown instanceof MailError ? thrown : closed(peer));
-    const ended = () => settle(stream.errored instanceof MailError ? stream.errored : seen.length > 0 ? other(seen, peer) : closed(peer));
+    const ended = () =>
+      settle(stream.errored instanceof MailError ? stream.errored : seen.length > 0 ? other(seen, peer) : closed(peer));
     const read = () => {
       for (let chunk: Buffer | null; (chunk = stream.read() as Buffer | null); ) seen = Buffer.concat([seen, chunk]);
       if (seen.length === 0) return;

@@ -19,7 +19,13 @@ export async function openImap(o: ImapOptions): Promise<ImapSession> {
   const peer = `${o.server.host}:${o.server.port}`;
   const state: SessionState = { peer, limits, step: 'net.connect', ended: null, closing: false };
   if (o.password === '')
-    throw new MailError({ kind: 'bad-input', at: 'imap.auth', reason: 'password-missing', advice: 'sign-in-again', peer });
+    throw new MailError({
+      kind: 'bad-input',
+      at: 'imap.auth',
+      reason: 'password-missing',
+      advice: 'sign-in-again',
+      peer,
+    });
 
   const { transport, wire } = wireTransport({
     ...o.server,

@@ -1,7 +1,8 @@
 /** BODYSTRUCTURE (RFC 9051 §7.5.2) as a tree of parts. */
+
+import type { PartNode } from '../message/index.ts';
 import type { Value } from './fetch-row.ts';
 import { readParameters } from './parameters.ts';
-import type { PartNode } from '../message/index.ts';
 import { words } from './words.ts';
 
 /** What a message is taken for when its server gives no structure that can be read. */

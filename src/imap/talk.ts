@@ -48,7 +48,14 @@ export class Talk {
   closed(at: string): MailError {
     if (this.state.ended) return rename(this.state.ended, at);
     const said = this.flow.byeReason === undefined ? undefined : cut(`BYE ${this.flow.byeReason}`);
-    return new MailError({ kind: 'unreachable', at, reason: 'closed', advice: 'retry-later', said, peer: this.state.peer });
+    return new MailError({
+      kind: 'unreachable',
+      at,
+      reason: 'closed',
+      advice: 'retry-later',
+      said,
+      peer: this.state.peer,
+    });
   }
 
   /** Breaks the connection: what the peer said cannot be trusted, or we cannot go on. */
