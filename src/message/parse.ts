@@ -14,11 +14,12 @@ import { messageIds } from './threads.ts';
 import { decodeTransfer } from './transfer.ts';
 import { decodeEncodedWords, decodeRaw } from './words.ts';
 
-export function parseMessage(bytes: Uint8Array): HeldMessage {
+/** `size` is that of the whole mail where `bytes` is only its beginning. */
+export function parseMessage(bytes: Uint8Array, size = bytes.length): HeldMessage {
   const cut = bytes.subarray(0, limits.messageOctets);
   const structure = readStructure(cut);
   const problems: Problem[] = [...structure.problems];
-  if (cut.length < bytes.length) problems.push({ code: 'too-large', detail: `${bytes.length}` });
+  if (cut.length < size && cut.length === limits.messageOctets) problems.push({ code: 'too-large', detail: `${size}` });
 
   const { root } = structure;
   const { shown, alternatives, files } = chooseText(root);
@@ -33,7 +34,7 @@ export function parseMessage(bytes: Uint8Array): HeldMessage {
     attachments,
     preview: first === undefined ? '' : previewOf(first.text, first.kind),
     problems: distinct(problems),
-    size: bytes.length,
+    size,
     content: (part) => partContent(cut, structure, part),
   };
 }

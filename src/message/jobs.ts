@@ -1,0 +1,81 @@
+/** What a parser does with one mail on disk, in a worker or in process: reads the file, gives plain data or writes one part. */
+import { open, rm, writeFile } from 'node:fs/promises';
+import { asMailError, type ErrorValue, MailError } from '../base/errors.ts';
+import { limits } from './limits.ts';
+import { parseMessage } from './parse.ts';
+import type { HeldMessage, ParsedMessage } from './parsed.ts';
+
+export type Job =
+  | { do: 'parse'; file: string }
+  /** Only the header section: the second chance of a mail on which the parser hung or died. */
+  | { do: 'parse-header'; file: string }
+  | { do: 'extract'; file: string; part: string; out: string };
+
+export type Outcome =
+  | { did: 'parse'; message: ParsedMessage }
+  | { did: 'extract'; size: number; type: string }
+  | { did: 'fail'; error: ErrorValue };
+
+export async function runJob(job: Job): Promise<Outcome> {
+  try {
+    const head = job.do === 'parse-header';
+    const { bytes, size } = await readHead(job.file, head ? 64 * 1024 : limits.messageOctets);
+    if (job.do === 'extract') return await extract(bytes, job);
+    return { did: 'parse', message: plain(parseMessage(head ? headerOf(bytes) : bytes, size)) };
+  } catch (thrown) {
+    return { did: 'fail', error: asFileError(thrown, `message.${job.do}`).toValue() };
+  }
+}
+
+async function extract(bytes: Uint8Array, job: Job & { do: 'extract' }): Promise<Outcome> {
+  const message = parseMessage(bytes);
+  const content = message.content(job.part);
+  if (content === null) throw notFound('message.extract', job.part);
+  try {
+    await writeFile(job.out, content);
+  } catch (thrown) {
+    await rm(job.out, { force: true });
+    throw thrown;
+  }
+  const type = message.parts.find((p) => p.part === job.part)?.type ?? 'application/octet-stream';
+  return { did: 'extract', size: content.length, type };
+}
+
+/** The first `most` octets of a file, and how many it has. */
+async function readHead(file: string, most: number): Promise<{ bytes: Uint8Array; size: number }> {
+  const handle = await open(file, 'r');
+  try {
+    const { size } = await handle.stat();
+    const bytes = Buffer.allocUnsafe(Math.min(size, most));
+    let at = 0;
+    while (at < bytes.length) {
+      const { bytesRead } = await handle.read(bytes, at, bytes.length - at, at);
+      if (bytesRead === 0) break;
+      at += bytesRead;
+    }
+    return { bytes: bytes.subarray(0, at), size };
+  } finally {
+    await handle.close();
+  }
+}
+
+function headerOf(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const ends = [text.indexOf('\r\n\r\n'), text.indexOf('\n\n')].filter((at) => at >= 0);
+  return bytes.subarray(0, ends.length === 0 ? bytes.length : Math.min(...ends));
+}
+
+/** What can cross to another thread: without the functions. */
+export function plain(message: HeldMessage): ParsedMessage {
+  const { content: _, ...rest } = message;
+  return { ...rest, attachments: rest.attachments.map(({ content: _content, ...attachment }) => attachment) };
+}
+
+function asFileError(thrown: unknown, at: string): MailError {
+  const missing = thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
+  return missing ? notFound(at, undefined) : asMailError(thrown, at);
+}
+
+function notFound(at: string, said: string | undefined): MailError {
+  return new MailError({ kind: 'bad-input', at, reason: 'not-found', advice: 'report', said });
+}

@@ -1,0 +1,7 @@
+/** The thread in which mails are parsed: one job, one answer. Built as dist/engine/parse-worker.cjs; see pool.ts. */
+import { parentPort } from 'node:worker_threads';
+import { type Job, runJob } from './jobs.ts';
+
+parentPort?.on('message', (job: Job) => {
+  void runJob(job).then((outcome) => parentPort?.postMessage(outcome));
+});
