@@ -8,7 +8,6 @@ export function checkCredentials(user: string, password: string, peer: string): 
   const at = 'pop3.auth';
   if (password === '')
     throw new MailError({ kind: 'bad-input', at, reason: 'password-missing', advice: 'sign-in-again', peer });
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
   if (user === '' || /[\r\n\0]/.test(user + password))
     throw new MailError({ kind: 'bad-input', at, reason: 'bad-value', advice: 'check-input', peer });
 }
