@@ -1,5 +1,6 @@
 // Temporary: stands for src/engine until that is there. Answers with an empty mailbox.
 import type { Log, Secrets } from '../src/base/ports.ts';
+import { privateCalls } from '../src/contract/host.ts';
 import type { Handlers } from '../src/contract/serve.ts';
 import { serve } from '../src/contract/serve.ts';
 import { type Calls, calls } from '../src/contract/table.ts';
@@ -27,7 +28,17 @@ export async function openEngine(o: {
   };
   return {
     serve: (transport) => serve(calls, handlers as unknown as Handlers<Calls>, transport),
-    servePrivate: () => () => {},
+    servePrivate: (transport) =>
+      serve(
+        privateCalls,
+        {
+          'part.locate': () => {
+            throw new Error('none');
+          },
+          'engine.close': () => ({}),
+        },
+        transport,
+      ),
     close: async () => {},
   };
 }

@@ -15,7 +15,7 @@ import { serve } from '../src/contract/serve.ts';
 import { channel } from './channels.ts';
 import type { Keychain } from './keychain.ts';
 import { log } from './log.ts';
-import type { PartName } from './mail-scheme.ts';
+import type { PartName } from './part-name.ts';
 import { portTransport } from './port.ts';
 import type { HostMessage } from './start.ts';
 

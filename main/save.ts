@@ -6,7 +6,7 @@ import { app, type BrowserWindow, dialog } from 'electron';
 import { asMailError } from '../src/base/errors.ts';
 import type { SaveResult } from '../src/contract/bridge.ts';
 import type { Engine } from './engine.ts';
-import { partOf } from './mail-scheme.ts';
+import { partOf } from './part-name.ts';
 
 export async function saveAttachment(
   window: BrowserWindow,

@@ -21,14 +21,18 @@ export function hasDisplay() {
 
 /**
  * Starts the app, under Xvfb where there is no display, and waits for its end.
- * @param {import('./runtime.mjs').Runtime} runtime @param {readonly string[]} args @returns {Promise<number>}
+ * @param {import('./runtime.mjs').Runtime} runtime @param {readonly string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, signal?: AbortSignal }} [o] @returns {Promise<number>}
  */
-export function startApp(runtime, args, env = process.env) {
+export function startApp(runtime, args, { env = process.env, signal } = {}) {
   const words = [root, ...flagsFor(runtime), ...args];
-  if (hasDisplay()) return run(runtime.executable, words, { env });
+  const o = { env, quiet: noise, ...(signal ? { signal } : {}) };
+  if (hasDisplay()) return run(runtime.executable, words, o);
   if (which('xvfb-run') === null) throw new Told('no display, and no xvfb-run to make one');
-  return run('xvfb-run', [...XVFB, runtime.executable, ...words], { env });
+  // A screen that is larger than the window, with true colour.
+  const screen = ['-a', '-s', '-screen 0 1920x1200x24 -nolisten tcp'];
+  return run('xvfb-run', [...screen, runtime.executable, ...words], o);
 }
 
-/** A screen that is larger than the window, with true colour. */
-export const XVFB = ['-a', '-s', '-screen 0 1920x1200x24 -nolisten tcp'];
+/** What Chromium writes on machines without a system bus or a graphics card. It means nothing to anyone. */
+const noise = /ERROR:(bus|object_proxy|viz_main_impl|gpu_\w+|gl_\w+|angle_\w+|command_buffer_\w+|config_dir_\w+)\.cc/;

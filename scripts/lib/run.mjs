@@ -2,16 +2,24 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 
 /**
- * Runs a program to its end with our own terminal. @returns its exit code; 124 where the time limit ended it
+ * Runs a program to its end with our own terminal.
  * @param {string} program @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, limitMs?: number, stdio?: import('node:child_process').StdioOptions }} [o]
- * @returns {Promise<number>}
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, limitMs?: number, signal?: AbortSignal, quiet?: RegExp,
+ *   stdio?: import('node:child_process').StdioOptions }} [o] `signal` ends it; lines of stderr that are `quiet` are not passed on
+ * @returns {Promise<number>} its exit code; 124 where the time limit ended it
  */
-export function run(program, args, { env, cwd, limitMs, stdio = 'inherit' } = {}) {
+export function run(program, args, { env, cwd, limitMs, signal, quiet, stdio = 'inherit' } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio, ...(env ? { env } : {}), ...(cwd ? { cwd } : {}) });
+    const child = spawn(program, args, {
+      stdio: quiet === undefined ? stdio : ['inherit', 'inherit', 'pipe'],
+      ...(env ? { env } : {}),
+      ...(cwd ? { cwd } : {}),
+    });
+    if (quiet !== undefined && child.stderr !== null)
+      createInterface({ input: child.stderr }).on('line', (line) => quiet.test(line) || console.error(line));
     let late = false;
     const timer =
       limitMs === undefined
@@ -20,14 +28,17 @@ export function run(program, args, { env, cwd, limitMs, stdio = 'inherit' } = {}
             late = true;
             child.kill('SIGKILL');
           }, limitMs);
-    /** @param {NodeJS.Signals} signal */
-    const pass = (signal) => child.kill(signal);
+    /** @param {NodeJS.Signals} name */
+    const pass = (name) => child.kill(name);
+    const end = () => child.kill('SIGTERM');
     process.on('SIGINT', pass).on('SIGTERM', pass);
+    signal?.addEventListener('abort', end, { once: true });
     child.once('error', reject);
-    child.once('exit', (code, signal) => {
+    child.once('close', (code, name) => {
       clearTimeout(timer);
       process.off('SIGINT', pass).off('SIGTERM', pass);
-      resolve(late ? 124 : (code ?? (signal === 'SIGTERM' ? 143 : 1)));
+      signal?.removeEventListener('abort', end);
+      resolve(late ? 124 : (code ?? (name === 'SIGTERM' ? 143 : 1)));
     });
   });
 }

@@ -74,7 +74,14 @@ const renderer = {
       base: '/',
       plugins: [react(), tailwind()],
       // Chromium 114 is the oldest that it must run on.
-      build: { target: 'chrome114', outDir, emptyOutDir: true, sourcemap: true, assetsInlineLimit: 0 },
+      build: {
+        target: 'chrome114',
+        outDir,
+        emptyOutDir: true,
+        sourcemap: true,
+        assetsInlineLimit: 0,
+        chunkSizeWarningLimit: 4096,
+      },
     };
   },
 };
