@@ -8,7 +8,6 @@ export { parseMessage } from './parse.ts';
 export type { AttachmentInfo, HeldMessage, ParsedMessage, PartInfo, TextPart } from './parsed.ts';
 export type { PartNode } from './part-node.ts';
 export { type ParserPool, type PoolOptions, parserPool } from './pool.ts';
-export { type ParserPool, parserPool } from './pool.ts';
 export { previewOf } from './preview.ts';
 export { nameForPart, safeName } from './safe-name.ts';
 export { type LocalPart, readStructure } from './structure.ts';
