@@ -16,8 +16,8 @@ export interface ButtonProps {
   icon?: ReactNode;
   children: ReactNode;
   onPress?: ((event: PressEvent) => void) | undefined;
-  /** Submits the form around it. */
-  submit?: boolean;
+  /** Submits the form around it, or the one of this id. */
+  submit?: boolean | string;
   disabled?: boolean;
   /** Work is under way: stays focusable, is announced as busy, does nothing. */
   busy?: boolean;
@@ -35,6 +35,7 @@ export function Button(props: Readonly<ButtonProps>) {
       isDisabled={disabled}
       isPending={busy}
       autoFocus={autoFocus}
+      {...(typeof submit === 'string' ? { form: submit } : {})}
       {...(onPress ? { onPress } : {})}
       {...(props.label ? { 'aria-label': props.label } : {})}
       className={`inline-flex h-8 shrink-0 cursor-default items-center justify-center gap-1.5 rounded-control border px-3 text-ui whitespace-nowrap select-none data-disabled:opacity-45 data-pending:opacity-60 ${focusRing} ${motion} ${looks[kind]} ${props.className ?? ''}`}

@@ -2,7 +2,7 @@
 import { Check, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Checkbox as AriaCheckbox, Switch as AriaSwitch } from 'react-aria-components';
-import { helpText, motion } from './styles.ts';
+import { helpText, inputOverLabel, motion } from './styles.ts';
 
 export interface CheckboxProps {
   children: ReactNode;
@@ -24,7 +24,7 @@ export function Checkbox(props: Readonly<CheckboxProps>) {
       isIndeterminate={props.indeterminate ?? false}
       isDisabled={props.disabled ?? false}
       {...(props.label ? { 'aria-label': props.label } : {})}
-      className={`group flex cursor-default items-start gap-2 text-ui outline-0 data-disabled:opacity-50 ${props.className ?? ''}`}
+      className={`${inputOverLabel} group flex cursor-default items-start gap-2 text-ui outline-0 data-disabled:opacity-50 ${props.className ?? ''}`}
     >
       {({ isSelected, isIndeterminate }) => (
         <>
@@ -60,7 +60,7 @@ export function Switch(props: Readonly<SwitchProps>) {
       isSelected={props.selected}
       onChange={props.onChange}
       isDisabled={props.disabled ?? false}
-      className={`group flex cursor-default items-start gap-3 text-ui outline-0 data-disabled:opacity-50 ${props.className ?? ''}`}
+      className={`${inputOverLabel} group flex cursor-default items-start gap-3 text-ui outline-0 data-disabled:opacity-50 ${props.className ?? ''}`}
     >
       <span
         aria-hidden

@@ -42,7 +42,7 @@ export function Dialog(props: Readonly<DialogProps>) {
             </Heading>
             <IconButton icon={X} name={t('close')} onPress={onClose} />
           </header>
-          <div className="min-h-0 flex-1 overflow-auto">{children}</div>
+          <div className="flex min-h-0 flex-1 flex-col overflow-auto">{children}</div>
           {footer ? (
             <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-rule px-6 py-3">
               {footer}

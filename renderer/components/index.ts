@@ -1,6 +1,7 @@
 export { Button, type ButtonProps } from './button.tsx';
 export { Checkbox, type CheckboxProps, Switch, type SwitchProps } from './checkbox.tsx';
 export { Dialog, type DialogProps } from './dialog.tsx';
+export { FileButton, type FileButtonProps } from './file-button.tsx';
 export { IconButton, type IconButtonProps } from './icon-button.tsx';
 export { Menu, type MenuEntry, type MenuProps } from './menu.tsx';
 export { Notice, type NoticeProps, Quoted } from './notice.tsx';

@@ -1,7 +1,7 @@
 /** One of a few, all in sight. `row`: side by side in one frame; `list`: one under the other with a line each. */
 import type { ReactNode } from 'react';
 import { RadioGroup as AriaRadioGroup, FieldError, Label, Radio, Text } from 'react-aria-components';
-import { errorText, focusRing, helpText, labelText, motion } from './styles.ts';
+import { errorText, focusRing, helpText, inputOverLabel, labelText, motion } from './styles.ts';
 
 export interface RadioOption<Value extends string> {
   value: Value;
@@ -55,7 +55,7 @@ function Row({ options }: Readonly<{ options: readonly RadioOption<string>[] }>)
         <Radio
           key={option.value}
           value={option.value}
-          className={`flex min-h-[26px] min-w-0 flex-1 cursor-default items-center justify-center rounded-[4px] border border-transparent px-2 text-center text-ui leading-tight text-ink-soft data-hovered:text-ink data-selected:border-rule data-selected:bg-sheet data-selected:font-medium data-selected:text-indigo data-disabled:opacity-50 ${focusRing} ${motion}`}
+          className={`${inputOverLabel} flex min-h-[26px] min-w-0 flex-1 cursor-default items-center justify-center rounded-[4px] border border-transparent px-2 text-center text-ui leading-tight text-ink-soft data-hovered:text-ink data-selected:border-rule data-selected:bg-sheet data-selected:font-medium data-selected:text-indigo data-disabled:opacity-50 ${focusRing} ${motion}`}
         >
           {option.label}
         </Radio>
@@ -71,7 +71,7 @@ function List({ options }: Readonly<{ options: readonly RadioOption<string>[] }>
         <Radio
           key={option.value}
           value={option.value}
-          className="group flex cursor-default items-start gap-2 text-ui outline-0 data-disabled:opacity-50"
+          className={`${inputOverLabel} group flex cursor-default items-start gap-2 text-ui outline-0 data-disabled:opacity-50`}
         >
           <span
             aria-hidden

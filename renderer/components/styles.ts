@@ -24,3 +24,12 @@ export const popover =
 export const option =
   'flex cursor-default items-center gap-2 px-3 py-1.5 text-ui outline-0 data-focused:bg-indigo-wash ' +
   'data-hovered:bg-indigo-wash data-disabled:text-ink-faint';
+
+/**
+ * React-aria clips the real input of a radio, checkbox or switch to one pixel. Laid invisibly over its label instead, it is what
+ * the pointer hits, so that touch exploration, switch access and test tools find it where it is seen.
+ */
+export const inputOverLabel =
+  'relative [&>span[style*=clip]]:inset-0! [&>span[style*=clip]]:m-0! [&>span[style*=clip]]:h-full! ' +
+  '[&>span[style*=clip]]:w-full! [&>span[style*=clip]]:[clip:auto]! [&>span[style*=clip]]:[clip-path:none]! ' +
+  '[&>span[style*=clip]]:opacity-0 [&>span[style*=clip]>input]:m-0 [&>span[style*=clip]>input]:size-full';

@@ -8,7 +8,8 @@ const place = (t: Told) => (t.port === null ? server(t) : `${server(t)}, port ${
 const Place = (t: Told) => (t.port === null ? Server(t) : `${Server(t)}, port ${t.port},`);
 /** A sentence that ends with the peer's words, where there are any, and what is to be said after it. */
 const ending = (t: Told, words: string, then = '') =>
-  (t.said === null ? `${words}.` : `${words}: “${t.said}”.`) + (then === '' ? '' : ` ${then}`);
+  (t.said === null ? `${words}.` : `${words}: “${t.said}”${/[.!?]$/.test(t.said) ? '' : '.'}`) +
+  (then === '' ? '' : ` ${then}`);
 const sentence = (words: string) => `${words}.`;
 const during = (t: Told) => (t.verb === null ? '' : ` in the middle of ${t.verb}`);
 const answering = (t: Told) => (t.verb === null ? '' : ` in answer to ${t.verb}`);

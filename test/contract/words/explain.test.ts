@@ -75,6 +75,11 @@ test('A refused password reads as the house writes it', () => {
   );
 });
 
+test('A quotation that ends as a sentence ends ours too', () => {
+  const error = { ...bare('server-busy'), said: '[INUSE] Try later.' };
+  expect(explain(error, 'en').what).toBe('The server cannot do this now: “[INUSE] Try later.”');
+});
+
 test('A closed port names the ports that the protocol usually has', () => {
   const refused = (peer: string, at = 'net.connect') =>
     explain({ kind: 'unreachable', at, reason: 'connection-refused', advice: 'check-server', peer }, 'en');

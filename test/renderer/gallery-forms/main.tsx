@@ -1,0 +1,34 @@
+/** One view at a time by query: ?view=add-account&lang=ja&theme=dark&state=failed. Pictures are taken from here. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ServicesProvider } from '../../../renderer/hooks/services.tsx';
+import { createLink } from '../../../renderer/link/link.ts';
+import { startLanguage } from '../../../renderer/locales/i18n.ts';
+import { transportPair } from '../../../src/contract/transport.ts';
+import '../../../renderer/theme/theme.css';
+import { createFakeEngine } from '../support/fake-engine.ts';
+import { pieces } from './pieces.tsx';
+
+const query = new URLSearchParams(location.search);
+document.documentElement.dataset['theme'] = query.get('theme') ?? 'light';
+// What the views need of the shell here: nothing but a place to tell the choices to.
+Object.assign(window, { tegami: { about: {}, setLanguage() {}, setTheme() {} } });
+startLanguage(query.get('lang') ?? 'en');
+
+const engine = createFakeEngine();
+const link = createLink();
+const [here, there] = transportPair();
+engine.serve(there);
+link.attach(here);
+
+const view = query.get('view') ?? 'controls';
+const Piece = pieces[view]?.({ engine, state: query.get('state') ?? '' });
+const root = document.getElementById('root');
+if (root !== null)
+  createRoot(root).render(
+    <StrictMode>
+      <ServicesProvider services={{ link, store: {} as never }}>
+        {Piece ?? <p>no such view: {Object.keys(pieces).join(', ')}</p>}
+      </ServicesProvider>
+    </StrictMode>,
+  );
