@@ -7,6 +7,7 @@ import { build } from './lib/build.mjs';
 import { startApp } from './lib/electron.mjs';
 import { getRuntime } from './lib/runtime.mjs';
 import { runMain, say, Told } from './lib/say.mjs';
+import { appTargets } from './lib/targets.mjs';
 
 await runMain(async () => {
   const file = process.argv.slice(2).find((word) => !word.startsWith('-'));
@@ -15,7 +16,7 @@ await runMain(async () => {
       'usage: node scripts/shot.mjs FILE.png [--lang=ja] [--theme=dark] [--size=1280x800] [--profile=DIR]',
     );
   const flags = process.argv.slice(2).filter((word) => word.startsWith('-'));
-  await build({ say });
+  await build({ only: appTargets, say });
   const runtime = await getRuntime({ quiet: true });
   const fresh = mkdtempSync(path.join(os.tmpdir(), 'tegami-shot-'));
   try {

@@ -8,6 +8,7 @@ import { isRoot } from './lib/run.mjs';
 import { getRuntime } from './lib/runtime.mjs';
 import { runMain, say, Told } from './lib/say.mjs';
 import { checkSystem } from './lib/system.mjs';
+import { appTargets } from './lib/targets.mjs';
 
 const usage = `usage: npm start [-- [--screenshot FILE.png] [--profile DIR] [--lang en|ja] [--theme system|light|dark] [--size 1280x800]]`;
 
@@ -19,7 +20,7 @@ await runMain(async () => {
   if (rest.length > 0) throw new Told(`${rest[0]} is not understood\n${usage}`);
 
   await installDependencies();
-  await build({ say });
+  await build({ only: appTargets, say });
   const runtime = await getRuntime();
   await checkSystem(runtime);
   if (!hasDisplay()) say('no display here: the window opens on a virtual one (Xvfb) that nobody sees');

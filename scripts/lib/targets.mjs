@@ -48,7 +48,7 @@ function nodeProgram(name, entry, out, inputs) {
 
 /** Temporary. @returns {import('vite').InlineConfig} */
 function untilThereIsAnEngine() {
-  if (existsSync(path.join(root, 'src/engine/index.ts'))) return {};
+  if (!process.env.TEGAMI_EMPTY_ENGINE) return {};
   return {
     resolve: { alias: [{ find: '../src/engine/index.ts', replacement: path.join(root, 'main/empty-engine.ts') }] },
   };
@@ -99,6 +99,9 @@ export const targets = [
   nodeProgram('cli', 'src/cli/tegami.ts', 'cli/tegami.cjs', ['src', 'package.json']),
   renderer,
 ];
+
+/** What the window is made of; the terminal client is the rest. */
+export const appTargets = ['main', 'preload', 'engine', 'parse-worker', 'renderer'];
 
 /** Targets whose first file is there. @param {readonly string[]} [names] */
 export function present(names) {

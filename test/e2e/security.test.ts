@@ -130,7 +130,7 @@ test('permissions are denied', async () => {
   }));
   expect(outcome).toEqual({
     notification: 'denied',
-    camera: 'NotAllowedError',
+    camera: 'denied',
     location: 1,
     clipboard: 'NotAllowedError',
   });

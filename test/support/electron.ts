@@ -7,6 +7,7 @@ import { build } from '../../scripts/lib/build.mjs';
 import { flagsFor } from '../../scripts/lib/electron.mjs';
 import { root } from '../../scripts/lib/paths.mjs';
 import { getRuntime } from '../../scripts/lib/runtime.mjs';
+import { appTargets } from '../../scripts/lib/targets.mjs';
 import { displayForTests } from './display.ts';
 
 export interface LaunchOptions {
@@ -35,7 +36,7 @@ export interface Launched {
 }
 
 export async function launchApp(o: LaunchOptions = {}): Promise<Launched> {
-  await build({ say: (line) => console.error(line) });
+  await build({ only: appTargets, say: () => {} });
   const runtime = await getRuntime({ quiet: true });
   const temporary = mkdtempSync(path.join(os.tmpdir(), 'tegami-e2e-'));
   const profile = o.profile ?? path.join(temporary, 'profile');
