@@ -1,6 +1,7 @@
 /** One mail from its octets. Never throws for what a mail contains: what cannot be taken as it is becomes a Problem. */
 import type { Address, Problem } from '../contract/mail.ts';
 import { parseAddresses } from './address.ts';
+import { toByteString } from './bytes.ts';
 import { decodeText } from './charset.ts';
 import { parseDate } from './date.ts';
 import { type Field, fieldOf, fieldsOf } from './header.ts';
@@ -68,7 +69,7 @@ function readText(bytes: Uint8Array, shown: Shown & { node: LocalPart }, problem
     problems.push({ code: 'too-large', detail: `part ${shown.part}` });
   }
   const transferred = decodeTransfer(raw, shown.encoding);
-  const decoded = decodeText(transferred.bytes, shown.charset);
+  const decoded = decodeText(transferred.bytes, charsetOf(shown.node, transferred.bytes));
   problems.push(...transferred.problems, ...decoded.problems);
   const text = decoded.text.replace(/\r\n?/g, '\n');
   return { part: shown.part, kind: shown.kind, charset: decoded.charset, text };
@@ -84,7 +85,7 @@ function attachmentOf(
   problems.push(...decoded.problems);
   return {
     part: node.part,
-    name: safeName(node.name ?? subjectOf(bytes, node), nameForPart(node.part, node.type)),
+    name: safeName(node.name ?? subjectOf(node), nameForPart(node.part, node.type)),
     type: node.type,
     size: decoded.bytes.length,
     disposition: node.disposition,
@@ -94,7 +95,7 @@ function attachmentOf(
 }
 
 /** A forwarded message is offered under its subject. */
-function subjectOf(_bytes: Uint8Array, node: LocalPart): string | null {
+function subjectOf(node: LocalPart): string | null {
   const fields = node.type === 'message/rfc822' ? node.children[0]?.fields : undefined;
   const subject = fields === undefined ? null : fieldOf(fields, 'subject');
   if (subject === null) return null;
@@ -108,7 +109,15 @@ function partContent(bytes: Uint8Array, structure: Structure, part: string): Uin
   if (node === undefined) return null;
   const decoded = decodeTransfer(bytes.subarray(node.start, node.end), node.encoding).bytes;
   if (!node.type.startsWith('text/')) return decoded;
-  return Buffer.from(decodeText(decoded, node.parameters.charset ?? null).text, 'utf8');
+  return Buffer.from(decodeText(decoded, charsetOf(node, decoded)).text, 'utf8');
+}
+
+/** The label of the field, else the one that an HTML part gives itself. */
+function charsetOf(node: LocalPart, bytes: Uint8Array): string | null {
+  const label = node.parameters.charset;
+  if (label !== undefined || node.type !== 'text/html') return label ?? null;
+  const head = toByteString(bytes.subarray(0, 4096));
+  return /<meta\s[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{2,40})/i.exec(head)?.[1] ?? null;
 }
 
 /** Every part that has a number and content, in the mail's order: all but multiparts. */

@@ -152,13 +152,13 @@ class Walk {
     this.open.length = level;
     if (parent.children.length === 0) {
       // No part at all: the boundary in the header is not the one in the body. Show what is there.
-      this.problem('broken-structure', `no parts: part ${parent.part}`);
+      this.problem('broken-structure', `no parts in ${parent.part || 'the mail'}`);
       parent.children.push(this.wholeBody(parent, prefix === '' ? '1' : `${prefix}.1`, limit));
       return;
     }
     if (this.stop.boundary === level)
       this.stop = this.readBody(this.stop.next, limit); // the epilogue
-    else if (this.stop.boundary < 0) this.problem('broken-structure', `not ended: part ${parent.part}`);
+    else if (this.stop.boundary < 0) this.problem('broken-structure', `not ended: ${parent.part || 'the mail'}`);
   }
 
   private wholeBody(parent: LocalPart, number: string, limit: number): LocalPart {
