@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app, net, protocol } from 'electron';
 import { isOurs } from './origin.ts';
+import { fileOf, typeOf } from './renderer-file.ts';
 
 /** Where `npm run dev` serves the renderer; only read in an app that is not packaged. */
 const devServer = app.isPackaged ? undefined : process.env['TEGAMI_DEV_SERVER'];
@@ -41,17 +42,6 @@ const DEV_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'unsaf
   "connect-src 'self' ws:",
 );
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.map': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-};
-
 export function serveAppScheme(): void {
   const folder = path.join(app.getAppPath(), 'dist', 'renderer');
   protocol.handle('app', async (request) => {
@@ -67,23 +57,9 @@ export function serveAppScheme(): void {
   });
 }
 
-/** The file behind a path of the scheme, or null: only known types, nothing outside the folder, no hidden names. */
-export function fileOf(folder: string, pathname: string): string | null {
-  let decoded: string;
-  try {
-    decoded = decodeURIComponent(pathname);
-  } catch {
-    return null;
-  }
-  if (decoded.includes('\0') || decoded.includes('\\')) return null;
-  const names = decoded.split('/').slice(1);
-  if (names.some((name) => name === '' || name.startsWith('.'))) return null;
-  return TYPES[path.extname(decoded)] === undefined ? null : path.join(folder, ...names);
-}
-
 function headersFor(file: string): Record<string, string> {
   return {
-    'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+    'content-type': typeOf(file) ?? 'application/octet-stream',
     'content-security-policy': POLICY,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',

@@ -1,13 +1,13 @@
 /** Answers the few things that a page may ask of the shell. Types: src/contract/bridge.ts. */
-import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, nativeTheme } from 'electron';
+import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, nativeTheme, shell } from 'electron';
 import type { Language, SaveResult, Theme } from '../src/contract/bridge.ts';
 import { channel } from './channels.ts';
 import type { Engine } from './engine.ts';
-import { openOutside } from './fences.ts';
 import { log } from './log.ts';
 import { setMenu } from './menu.ts';
 import type { Options } from './options.ts';
 import { isOurs } from './origin.ts';
+import { checkedOutside } from './outside.ts';
 import { saveAttachment } from './save.ts';
 
 export function serveBridge(o: {
@@ -48,3 +48,11 @@ export function serveBridge(o: {
 
 const isLanguage = (value: unknown): value is Language => value === 'en' || value === 'ja';
 const isTheme = (value: unknown): value is Theme => value === 'system' || value === 'light' || value === 'dark';
+
+/** Opens an address in the system's programs, if it is one that cannot start anything else. */
+async function openOutside(url: unknown): Promise<boolean> {
+  const checked = checkedOutside(url);
+  if (checked === null) return false;
+  await shell.openExternal(checked);
+  return true;
+}

@@ -16,6 +16,7 @@ export async function openEngine(o: {
   secrets: Secrets;
   log: Log;
   parseWorker?: string;
+  version?: string;
 }): Promise<Engine> {
   const handlers = {
     'engine.about': () => ({ version: '0.1.0', secrets: o.secrets.store, profile: o.profile }),

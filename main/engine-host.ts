@@ -35,7 +35,7 @@ class Host {
   constructor(message: Start, shell: Transport) {
     const secrets = secretsOf(message.secrets, shell);
     const parseWorker = path.join(__dirname, 'parse-worker.cjs');
-    this.#open = () => openEngine({ profile: message.profile, secrets, log, parseWorker });
+    this.#open = () => openEngine({ profile: message.profile, secrets, log, parseWorker, version: message.version });
     this.#engine().catch((error: unknown) => log('error', 'the profile cannot be opened', { error: String(error) }));
     serve(
       privateCalls,

@@ -1,5 +1,5 @@
 /** What no page may do, whatever is loaded into it. Electron's security checklist, items 5, 12 to 17. */
-import { app, session, shell, type WebContents } from 'electron';
+import { app, session, type WebContents } from 'electron';
 import { log } from './log.ts';
 import { isOurs, START } from './origin.ts';
 
@@ -47,28 +47,6 @@ function mayLoad(url: string): boolean {
   if (scheme === 'devtools:' || scheme === 'chrome-extension:') return !app.isPackaged;
   const dev = process.env['TEGAMI_DEV_SERVER'];
   return !app.isPackaged && dev !== undefined && new URL(url).host === new URL(dev).host;
-}
-
-/** Opens an address in the system's programs, if it is one that cannot start anything else. */
-export async function openOutside(url: unknown): Promise<boolean> {
-  const checked = checkedOutside(url);
-  if (checked === null) return false;
-  await shell.openExternal(checked);
-  return true;
-}
-
-/** The address as it would be opened, or null. Only http, https and mailto, without a password in it, of bounded length. */
-export function checkedOutside(url: unknown): string | null {
-  if (typeof url !== 'string' || url.length > 8192) return null;
-  try {
-    const parsed = new URL(url);
-    if (!['http:', 'https:', 'mailto:'].includes(parsed.protocol)) return null;
-    if (parsed.protocol !== 'mailto:' && parsed.hostname === '') return null;
-    if (parsed.username !== '' || parsed.password !== '') return null;
-    return parsed.href;
-  } catch {
-    return null;
-  }
 }
 
 function schemeOf(url: string): string {

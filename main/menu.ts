@@ -53,18 +53,23 @@ const WORDS = {
 } as const satisfies Record<Language, Record<string, string>>;
 
 export function setMenu(window: BrowserWindow, language: Language): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(language, (command) => tell(window, command))));
+  const template = menuTemplate({ language, tools: !app.isPackaged, choose: (command) => tell(window, command) });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
 function tell(window: BrowserWindow, command: MenuCommand): void {
   if (!window.isDestroyed()) window.webContents.send(channel.menu, command);
 }
 
-export function menuTemplate(language: Language, choose: (command: MenuCommand) => void): MenuItemConstructorOptions[] {
-  const words = WORDS[language];
+export function menuTemplate(o: {
+  language: Language;
+  tools: boolean;
+  choose: (command: MenuCommand) => void;
+}): MenuItemConstructorOptions[] {
+  const words = WORDS[o.language];
   const command = (label: string, name: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
     label,
-    click: () => choose(name),
+    click: () => o.choose(name),
     ...(accelerator === undefined ? {} : { accelerator }),
   });
   const line: MenuItemConstructorOptions = { type: 'separator' };
@@ -104,7 +109,7 @@ export function menuTemplate(language: Language, choose: (command: MenuCommand) 
         { role: 'zoomOut', label: words.zoomOut },
         { role: 'resetZoom', label: words.zoomReset },
         { role: 'togglefullscreen', label: words.fullScreen },
-        ...(app.isPackaged ? [] : [line, { role: 'toggleDevTools', label: words.tools } as const]),
+        ...(o.tools ? [line, { role: 'toggleDevTools', label: words.tools } as const] : []),
       ],
     },
   ];

@@ -88,7 +88,13 @@ const renderer = {
 
 /** @type {readonly Target[]} */
 export const targets = [
-  nodeProgram('main', 'main/main.ts', 'main/main.cjs', ['main', 'src/contract', 'src/base']),
+  nodeProgram('main', 'main/main.ts', 'main/main.cjs', [
+    'main',
+    'src/contract',
+    'src/base',
+    'src/message/safe-name.ts',
+    'src/message/limits.ts',
+  ]),
   nodeProgram('preload', 'main/preload.ts', 'main/preload.cjs', ['main', 'src/contract']),
   nodeProgram('engine', 'main/engine-host.ts', 'engine/engine-host.cjs', ['main', 'src']),
   nodeProgram('parse-worker', 'src/message/parse-worker.ts', 'engine/parse-worker.cjs', [
