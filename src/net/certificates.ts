@@ -1,5 +1,5 @@
 /** The one certificate policy: which authorities are believed, what a pin means, and how each fault is called. */
-import { type X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import * as tls from 'node:tls';
@@ -16,7 +16,7 @@ const bundles = [
 
 /**
  * For whoever opens TLS without openWire: verifies against the system's authorities and the account's own.
- * A pin only ever narrows nothing here: accepting a pinned certificate with other faults is left to openWire.
+ * Pins have no say here: accepting a certificate with faults because it is pinned is left to openWire.
  * @throws MailError `bad-value` where `trust.ca` is not PEM
  */
 export function tlsOptions(host: string, trust: Trust): tls.ConnectionOptions {
@@ -113,10 +113,11 @@ const contexts = new Map<string, tls.SecureContext>();
 function contextFor(ca: string | undefined): tls.SecureContext {
   const known = contexts.get(ca ?? '');
   if (known) return known;
-  if (ca !== undefined && !ca.includes('-----BEGIN CERTIFICATE-----')) throw notPem();
   try {
+    // OpenSSL skips in silence what it cannot read; the user should know.
+    if (ca !== undefined) for (const pem of certificatesIn(ca)) new X509Certificate(pem);
     const context = tls.createSecureContext({
-      ca: [...systemAuthorities(), ...(ca ? [ca] : [])],
+      ca: [...systemAuthorities(), ...certificatesIn(ca)],
       minVersion: 'TLSv1.2',
     });
     contexts.set(ca ?? '', context);
@@ -124,6 +125,17 @@ function contextFor(ca: string | undefined): tls.SecureContext {
   } catch (thrown) {
     throw notPem(thrown);
   }
+}
+
+function certificatesIn(ca: string | undefined): readonly string[] {
+  if (ca === undefined || ca.trim() === '') return [];
+  const found = blocks(ca);
+  if (found.length === 0) throw notPem();
+  return found;
+}
+
+function blocks(pem: string): readonly string[] {
+  return pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
 }
 
 function notPem(cause?: unknown): MailError {
@@ -134,15 +146,13 @@ let authorities: readonly string[] | undefined;
 
 /** Mozilla's list that Node carries, and what the system's administrator trusts beside. */
 function systemAuthorities(): readonly string[] {
-  authorities ??= [
-    ...new Set([...tls.rootCertificates, ...bundles.slice(0, 4).flatMap(readBundle)].map((pem) => pem.trim())),
-  ];
+  authorities ??= [...new Set([...tls.rootCertificates, ...bundles.flatMap(readBundle)].map((pem) => pem.trim()))];
   return authorities;
 }
 
 function readBundle(file: string): readonly string[] {
   try {
-    return readFileSync(file, 'latin1').match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+    return blocks(readFileSync(file, 'latin1'));
   } catch {
     return [];
   }
