@@ -41,7 +41,7 @@ export function asImapError(thrown: unknown, context: ErrorContext): MailError {
     new MailError({ kind, at, reason, advice, said, peer: context.peer }, thrown);
 
   if (code === 'STARTTLS_INJECTION')
-    return make('untrusted', 'tls-early-data', 'check-security', undefined, 'tls.start');
+    return make('untrusted', 'tls-early-data', 'check-security', undefined, 'tls.handshake');
   if (tooLong.has(code)) return make('broken-grammar', 'too-long', 'report');
   if (code === 'CONNECT_TIMEOUT' || code === 'GREETING_TIMEOUT' || code === 'ETIMEOUT' || code === 'UPGRADE_TIMEOUT')
     return make('unreachable', 'silent', 'retry-later');
@@ -53,7 +53,7 @@ export function asImapError(thrown: unknown, context: ErrorContext): MailError {
       'unreachable',
       'closed',
       'retry-later',
-      typeof error.reason === 'string' ? cut(error.reason) : undefined,
+      typeof error.reason === 'string' ? cut(`BYE ${error.reason}`) : undefined,
     );
   }
   if (error.tlsFailed === true) {

@@ -11,7 +11,7 @@ export interface FetchRow {
   readonly bodies: ReadonlyMap<string, Buffer | null>;
 }
 
-const enum C {
+enum C {
   LF = 10,
   CR = 13,
   Space = 32,

@@ -8,7 +8,6 @@ import type { Talk } from './talk.ts';
 import type { Folder, FolderStatus, Selected } from './types.ts';
 
 const roles: Readonly<Record<string, Role>> = {
-  '\\Inbox': 'inbox',
   '\\Drafts': 'drafts',
   '\\Sent': 'sent',
   '\\Archive': 'archive',
@@ -29,9 +28,10 @@ export function listFolders(talk: Talk): Promise<Folder[]> {
     const folders = new Map<string, Folder>();
     for (const entry of entries) {
       const flags = new Set([...entry.flags].map((flag) => flag.toLowerCase()));
+      const selectable = !flags.has('\\noselect') && !flags.has('\\nonexistent');
       const inbox = entry.path.toUpperCase() === 'INBOX';
       const byName = entry.specialUseSource === 'name' && marked;
-      const role = inbox ? 'inbox' : entry.specialUse && !byName ? (roles[entry.specialUse] ?? null) : null;
+      const role = entry.specialUse && !byName && selectable ? (roles[entry.specialUse] ?? null) : null;
       const path = inbox ? 'INBOX' : entry.path;
       if (path === '') continue;
       folders.set(path, {
@@ -39,8 +39,8 @@ export function listFolders(talk: Talk): Promise<Folder[]> {
         name: entry.name || path,
         delimiter: entry.delimiter || null,
         parentPath: entry.parentPath ?? '',
-        role: role === 'inbox' && !inbox ? null : role,
-        selectable: !flags.has('\\noselect') && !flags.has('\\nonexistent'),
+        role: inbox ? 'inbox' : role,
+        selectable,
         subscribed: entry.subscribed === true,
       });
     }

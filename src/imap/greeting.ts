@@ -5,12 +5,16 @@ import { cut } from './errors.ts';
 
 /** Longer greetings than any server's. */
 const longest = 8192;
+/** How long we wait for the rest of a line that is no IMAP greeting, only to quote it. */
+const quoteMs = 500;
 
 /** Resolves when an IMAP greeting lies unread in the stream. @throws MailError not-this-protocol, and what the stream ended with */
 export function awaitGreeting(stream: Duplex, peer: string): Promise<void> {
   return new Promise((resolve, reject) => {
     let seen = Buffer.alloc(0);
+    let timer: NodeJS.Timeout | undefined;
     const settle = (error: MailError | null) => {
+      clearTimeout(timer);
       stream.off('readable', read).off('end', ended).off('close', ended).off('error', failed);
       if (error) reject(error);
       else resolve();
@@ -22,10 +26,12 @@ export function awaitGreeting(stream: Duplex, peer: string): Promise<void> {
       for (let chunk: Buffer | null; (chunk = stream.read() as Buffer | null); ) seen = Buffer.concat([seen, chunk]);
       if (seen.length === 0) return;
       const end = seen.indexOf(10);
-      // Not one octet more is awaited from something that is no IMAP server.
-      const begins = seen.toString('latin1', 0, 2);
-      if (!'* '.startsWith(begins) || (end < 0 && seen.length > longest)) return settle(other(seen, peer));
-      if (end < 0) return;
+      if (end < 0 && seen.length > longest) return settle(other(seen, peer));
+      if (end < 0) {
+        if (!'* '.startsWith(seen.toString('latin1', 0, 2)))
+          timer ??= setTimeout(() => settle(other(seen, peer)), quoteMs);
+        return;
+      }
       if (!/^\* (OK|PREAUTH|BYE)\b/i.test(seen.toString('latin1', 0, 20))) return settle(other(seen, peer));
       settle(null);
       stream.unshift(seen);
