@@ -198,7 +198,7 @@ test('a frame that is not ours cannot read mail', async () => {
         addEventListener('message', (event) => done(event.data), { once: true });
         const frame = document.createElement('iframe');
         frame.sandbox.add('allow-scripts');
-        frame.srcdoc = `<script>fetch('mail://message/999999/1').then(r => parent.postMessage(r.status, '*'), () => parent.postMessage('failed', '*'))<\/script>`;
+        frame.srcdoc = `<script>fetch('mail://message/999999/1').then(r => parent.postMessage(r.status, '*'), () => parent.postMessage('failed', '*'))</script>`;
         frame.addEventListener('load', () => setTimeout(() => done('the script did not run'), 300));
         document.body.append(frame);
       }),
