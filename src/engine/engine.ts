@@ -22,6 +22,8 @@ export interface EngineOptions {
   readonly profile: string;
   readonly secrets: Secrets;
   readonly log: Log;
+  /** Asks the person for a password that is nowhere stored; null where nobody can be asked. */
+  readonly askPassword?: ((account: number) => Promise<string | null>) | undefined;
   readonly version?: string | undefined;
   readonly clock?: Clock | undefined;
   /** The built parse worker; without it mail is parsed in this thread. */
@@ -51,7 +53,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const vault = await Vault.open(options.profile, clock);
   const pool = parserPool(options.parseWorker === undefined ? {} : { workerFile: options.parseWorker });
   const wire = new WireLog();
-  const passwords = new Passwords(options.profile, options.secrets);
+  const passwords = new Passwords(options.profile, options.secrets, options.askPassword);
   const background = options.background ?? true;
   const transports = new Set<Transport>();
   const tell = <N extends keyof Signals & string>(name: N, carries: Parameters<typeof emit<Signals, N>>[2]): void => {

@@ -9,9 +9,12 @@ export class Passwords {
   readonly #memory = new Map<number, string>();
   readonly #secrets: Secrets;
   readonly #file: string;
+  readonly #ask: (account: number) => Promise<string | null>;
 
-  constructor(profile: string, secrets: Secrets) {
+  /** `ask` is the last resort: a terminal asks the person. */
+  constructor(profile: string, secrets: Secrets, ask: (account: number) => Promise<string | null> = async () => null) {
     this.#secrets = secrets;
+    this.#ask = ask;
     this.#file = join(profile, 'passwords-in-clear.json');
   }
 
@@ -22,7 +25,8 @@ export class Passwords {
   async get(account: number): Promise<string | null> {
     const known = this.#memory.get(account);
     if (known !== undefined) return known;
-    const stored = (await this.#secrets.get(account)) ?? (await this.#read())[String(account)] ?? null;
+    const stored =
+      (await this.#secrets.get(account)) ?? (await this.#read())[String(account)] ?? (await this.#ask(account));
     if (stored !== null) this.#memory.set(account, stored);
     return stored;
   }

@@ -1,6 +1,8 @@
+export { type CheckReport, checkVault } from './check.ts';
 export { digestOf, type StagedFile, syncFolder, VaultFiles } from './files.ts';
 export type { FolderCursor, NewFolder } from './folders.ts';
 export type { MessageRecord, NewMessage } from './messages.ts';
 export type { Operation, OperationRecord } from './operations.ts';
 export { type OutboxRecord, outboxRow } from './outbox.ts';
+export { type RebuildReport, rebuildVault } from './rebuild.ts';
 export { Vault } from './vault.ts';

@@ -22,7 +22,8 @@ export type OutboxState = Pick<OutboxRow, 'state' | 'recipients' | 'attempts' | 
   readonly error?: ErrorValue | undefined;
 };
 
-interface Row {
+/** A row as it lies in the table. */
+export interface SavedOutbox {
   id: number;
   account: number;
   draft: string;
@@ -66,6 +67,25 @@ export class Outbox {
     return lastId;
   }
 
+  /** Puts back a row that was read from a damaged database; to be sent as if it had just been queued. */
+  restore(row: SavedOutbox): void {
+    const { lastId } = this.#c.db.run(
+      `INSERT INTO outbox (account, draft, message_id, subject, sender, recipients, file, size, state, next_try, created)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)`,
+      row.account,
+      row.draft,
+      row.message_id,
+      row.subject,
+      row.sender,
+      row.recipients,
+      row.file,
+      row.size,
+      this.#c.now(),
+      row.created,
+    );
+    this.#c.touch('outbox', lastId);
+  }
+
   set(id: number, state: OutboxState): void {
     this.#c.db.run(
       'UPDATE outbox SET state = ?, recipients = ?, attempts = ?, next_try = ?, said = ?, error = ? WHERE id = ?',
@@ -81,7 +101,7 @@ export class Outbox {
   }
 
   find(id: number): OutboxRecord | null {
-    const row = this.#c.db.get<Row>('SELECT * FROM outbox WHERE id = ?', id);
+    const row = this.#c.db.get<SavedOutbox>('SELECT * FROM outbox WHERE id = ?', id);
     return row === undefined ? null : toRecord(row);
   }
 
@@ -95,8 +115,8 @@ export class Outbox {
   list(account?: number): OutboxRecord[] {
     const rows =
       account === undefined
-        ? this.#c.db.all<Row>('SELECT * FROM outbox ORDER BY id')
-        : this.#c.db.all<Row>('SELECT * FROM outbox WHERE account = ? ORDER BY id', account);
+        ? this.#c.db.all<SavedOutbox>('SELECT * FROM outbox ORDER BY id')
+        : this.#c.db.all<SavedOutbox>('SELECT * FROM outbox WHERE account = ? ORDER BY id', account);
     return rows.map(toRecord);
   }
 
@@ -111,7 +131,7 @@ export function outboxRow(record: OutboxRecord): OutboxRow {
   return row;
 }
 
-function toRecord(row: Row): OutboxRecord {
+function toRecord(row: SavedOutbox): OutboxRecord {
   return {
     id: row.id,
     account: row.account,

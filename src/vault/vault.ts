@@ -38,6 +38,7 @@ export class Vault {
   readonly journal: Journal;
   readonly ledger: Ledger;
   readonly db: Database;
+  readonly #clock: Clock;
   readonly #arrivals: ArrivalLog;
   readonly #onChange = new Set<(seq: number) => void>();
   #recounts = new Set<number>();
@@ -48,6 +49,7 @@ export class Vault {
   private constructor(root: string, db: Database, clock: Clock) {
     this.root = root;
     this.db = db;
+    this.#clock = clock;
     this.files = new VaultFiles(root);
     this.#arrivals = new ArrivalLog(root);
     const context: Context = {
@@ -81,6 +83,11 @@ export class Vault {
       db.close();
       throw asVaultError(thrown, root);
     }
+  }
+
+  /** Ms since 1970, by the clock that the vault was given. */
+  now(): number {
+    return this.#clock.now();
   }
 
   /** Calls back after each commit that changed something that a mirror shows. */

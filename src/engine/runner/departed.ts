@@ -1,17 +1,18 @@
 /**
- * UIDs that left a folder on the server by our own commands in this run. A listing that was asked for just before may still name them;
- * a UID is never given again (RFC 3501 §2.3.1.1), so they may be remembered for good.
+ * UIDs that left a folder on the server by our own commands in this run. A listing that was asked for just before may still name them.
+ * Under one UIDVALIDITY a UID is never given again (RFC 3501 §2.3.1.1), so they may be remembered for good.
  */
 export class DepartedUids {
-  readonly #byFolder = new Map<number, Set<number>>();
+  readonly #known = new Map<string, Set<number>>();
 
-  add(folder: number, uids: readonly number[]): void {
-    const known = this.#byFolder.get(folder) ?? new Set();
-    this.#byFolder.set(folder, known);
+  add(folder: number, uidValidity: string | null, uids: readonly number[]): void {
+    const name = `${folder} ${uidValidity}`;
+    const known = this.#known.get(name) ?? new Set();
+    this.#known.set(name, known);
     for (const uid of uids) known.add(uid);
   }
 
-  has(folder: number, uid: number): boolean {
-    return this.#byFolder.get(folder)?.has(uid) ?? false;
+  has(folder: number, uidValidity: string | null, uid: number): boolean {
+    return this.#known.get(`${folder} ${uidValidity}`)?.has(uid) ?? false;
   }
 }

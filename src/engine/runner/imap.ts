@@ -35,6 +35,8 @@ export class ImapRunner implements Runner {
   #reader: ImapSession | null = null;
   #readerTimer: ReturnType<typeof setTimeout> | undefined;
   #background = false;
+  #news = false;
+  #allDueAt = 0;
   #readersAtWork = 0;
 
   constructor(account: AccountRow, ports: RunnerPorts) {
@@ -50,13 +52,7 @@ export class ImapRunner implements Runner {
 
   start(): void {
     this.#background = true;
-    this.#turns.start(async () => {
-      await this.syncOnce();
-      const session = await this.#session();
-      if (!session.capabilities.has('IDLE')) return pollMs.poll;
-      await session.idle('INBOX');
-      return pollMs.idle;
-    });
+    this.#turns.start(() => this.#turn());
   }
 
   wake(): void {
@@ -102,6 +98,18 @@ export class ImapRunner implements Runner {
     await this.#operations.run(async () => {});
   }
 
+  /** News from IDLE concern the inbox alone; all folders have their turn when the rest is over. */
+  async #turn(): Promise<number> {
+    const inboxOnly = this.#news && this.#ports.now() < this.#allDueAt;
+    this.#news = false;
+    await this.syncOnce(inboxOnly ? 'INBOX' : undefined);
+    const session = await this.#session();
+    const idles = session.capabilities.has('IDLE');
+    if (!inboxOnly) this.#allDueAt = this.#ports.now() + (idles ? pollMs.idle : pollMs.poll);
+    if (idles) await session.idle('INBOX');
+    return Math.max(1000, this.#allDueAt - this.#ports.now());
+  }
+
   async #sync(only: string | undefined): Promise<SyncReport> {
     const { vault, now } = this.#ports;
     const began = now();
@@ -140,21 +148,30 @@ export class ImapRunner implements Runner {
       signal: this.#closing.signal,
     };
     return syncFolder(this.#ports.vault, this.#account, folder, session, ports, (id, uid) =>
-      this.#departed.has(id, uid),
+      this.#departed.has(id, this.#validity(id), uid),
     );
   }
 
   #runOperations(session: ImapSession): Promise<void> {
     return this.#operations.run(() =>
-      runOperations(this.#ports.vault, this.#account.id, session, (folder, uids) => this.#departed.add(folder, uids)),
+      runOperations(this.#ports.vault, this.#account.id, session, (folder, uids) =>
+        this.#departed.add(folder, this.#validity(folder), uids),
+      ),
     );
+  }
+
+  #validity(folder: number): string | null {
+    return this.#ports.vault.folders.cursor(folder).uidValidity;
   }
 
   /** The session that syncs; a new one where the last has ended. */
   async #session(): Promise<ImapSession> {
     if (this.#main !== null && !this.#main.closed) return this.#main;
     this.#status.set('connecting');
-    this.#main = await this.#open(() => this.#turns.wake());
+    this.#main = await this.#open(() => {
+      this.#news = true;
+      this.#turns.wake();
+    });
     return this.#main;
   }
 
