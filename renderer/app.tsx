@@ -1,3 +1,124 @@
+/** What the window shows: the welcome until there is an account, then mail or settings, with the rail beside and the wire below. */
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { bridge } from './bridge.ts';
+import { Dialog } from './components/index.ts';
+import { useLink } from './hooks/services.tsx';
+import { useAccounts, useStatuses } from './hooks/use-accounts.ts';
+import { useCaughtUp } from './hooks/use-caught-up.ts';
+import { useWidth } from './hooks/use-width.ts';
+import { AddAccountDialog, UnlockForm } from './views/account/index.ts';
+import { type ComposeStart, ComposeView } from './views/compose/index.ts';
+import { MailView } from './views/mail/mail-view.tsx';
+import { Rail } from './views/rail/rail.tsx';
+import { SettingsView } from './views/settings/settings-view.tsx';
+import { Welcome } from './views/welcome/index.ts';
+import { WireDrawer } from './views/wire/wire-drawer.tsx';
+
 export function App() {
-  return <main />;
+  const { t } = useTranslation('common');
+  const link = useLink();
+  const width = useWidth();
+  const accounts = useAccounts();
+  const statuses = useStatuses();
+  const caughtUp = useCaughtUp();
+  const [view, setView] = useState<'mail' | 'settings'>('mail');
+  const [letter, setLetter] = useState<{ n: number; start: ComposeStart } | null>(null);
+  const [adding, setAdding] = useState(false);
+  const [unlocking, setUnlocking] = useState<number | null>(null);
+  const [wire, setWire] = useState(false);
+  const [foldersOpen, setFoldersOpen] = useState(false);
+  const [findAsked, setFindAsked] = useState(0);
+  const rows = accounts.state === 'ready' ? accounts.value : [];
+  const phase = rows.length > 0 ? 'accounts' : caughtUp && accounts.state === 'ready' ? 'none' : 'starting';
+
+  // One letter at a time: another one would hide the first.
+  const compose = (start: ComposeStart) => {
+    setView('mail');
+    setLetter((now) => now ?? { n: Date.now(), start });
+  };
+  useEffect(
+    () =>
+      bridge().onMenu((command) => {
+        if (command === 'compose') compose({ kind: 'new' });
+        else if (command === 'add-account') setAdding(true);
+        else if (command === 'sync') void link.call('sync.now', {}).catch(() => {});
+        else if (command === 'settings') setView('settings');
+        else if (command === 'wire') setWire((open) => !open);
+        else {
+          setView('mail');
+          setFindAsked((n) => n + 1);
+        }
+      }),
+    [link],
+  );
+  useEffect(() => {
+    if (phase === 'starting' || !caughtUp) return;
+    void document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => bridge().ready())));
+  }, [phase, caughtUp]);
+
+  const locked = rows.find(({ id }) => id === unlocking);
+  const close = () => setLetter(null);
+  return (
+    <div className="flex h-full flex-col">
+      {phase === 'none' && view === 'mail' ? (
+        <Welcome onAddAccount={() => setAdding(true)} />
+      ) : phase === 'starting' ? null : (
+        <>
+          <div className="flex min-h-0 flex-1">
+            <Rail
+              here={view}
+              onCompose={rows.length > 0 ? () => compose({ kind: 'new' }) : null}
+              onMail={() => setView('mail')}
+              onSettings={() => setView('settings')}
+              wireOpen={wire}
+              onWire={() => setWire(!wire)}
+              onFolders={width !== 'wide' && view === 'mail' ? () => setFoldersOpen(true) : null}
+            />
+            {view === 'settings' ? <SettingsView accounts={rows} onAddAccount={() => setAdding(true)} /> : null}
+            <div className={view === 'mail' ? 'contents' : 'hidden'}>
+              <MailView
+                accounts={rows}
+                active={view === 'mail'}
+                compose={letter === null ? null : <ComposeView key={letter.n} start={letter.start} onClose={close} />}
+                onCompose={compose}
+                onUnlock={setUnlocking}
+                onWire={() => setWire((open) => !open)}
+                foldersOpen={foldersOpen}
+                onFoldersOpen={setFoldersOpen}
+                findAsked={findAsked}
+              />
+            </div>
+          </div>
+          {wire ? <WireDrawer accounts={rows} onClose={() => setWire(false)} /> : null}
+        </>
+      )}
+      {adding ? (
+        <AddAccountDialog
+          onClose={() => setAdding(false)}
+          onAdded={() => {
+            setAdding(false);
+            setView('mail');
+          }}
+        />
+      ) : null}
+      {locked === undefined ? null : (
+        <Dialog
+          title={t('signIn', { account: locked.settings.email })}
+          open
+          width="narrow"
+          onClose={() => setUnlocking(null)}
+        >
+          <div className="p-6">
+            <UnlockForm
+              account={locked}
+              error={statuses.get(locked.id)?.error}
+              onDone={() => setUnlocking(null)}
+              autoFocus
+            />
+          </div>
+        </Dialog>
+      )}
+    </div>
+  );
 }

@@ -1,0 +1,61 @@
+/** Why a message is as it is: every addition, change and removal with what caused it. */
+import { X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asMailError } from '../../../../src/base/errors.ts';
+import { IconButton, Notice, Quoted } from '../../../components/index.ts';
+import { useLink } from '../../../hooks/services.tsx';
+import { useExplain } from '../../../hooks/use-explain.ts';
+import { useFormat } from '../../../hooks/use-format.ts';
+import { useNow } from '../../../hooks/use-now.ts';
+
+type Ledger = readonly { at: number; what: string; cause: string }[];
+
+export function Why({ message, onClose }: Readonly<{ message: number; onClose: () => void }>) {
+  const { t } = useTranslation('mail');
+  const link = useLink();
+  const format = useFormat();
+  const explain = useExplain();
+  const now = useNow();
+  const [entries, setEntries] = useState<Ledger | null>(null);
+  const [failure, setFailure] = useState<ReturnType<typeof explain> | null>(null);
+  useEffect(() => {
+    let left = false;
+    link.call('why.of', { id: message }).then(
+      (given) => left || setEntries(given),
+      (thrown) => left || setFailure(explain(asMailError(thrown, 'why.of').toValue())),
+    );
+    return () => {
+      left = true;
+    };
+  }, [link, message]);
+  return (
+    <section
+      aria-label={t('why')}
+      className="max-h-[40%] shrink-0 overflow-y-auto border-b border-rule bg-paper px-6 py-3"
+    >
+      <div className="flex items-center justify-between gap-2">
+        <h2 className="font-semibold">{t('why')}</h2>
+        <IconButton icon={X} name={t('close')} size="small" onPress={onClose} />
+      </div>
+      {failure === null ? null : (
+        <Notice tone="error" helps={failure.helps}>
+          {failure.what}
+        </Notice>
+      )}
+      <ol className="mt-1 flex flex-col gap-2">
+        {entries?.map((entry) => (
+          <li key={`${entry.at} ${entry.what} ${entry.cause}`} className="flex gap-3">
+            <time className="tabular w-32 shrink-0 text-small leading-5 text-ink-faint">
+              {format.fullDate(entry.at, now)}
+            </time>
+            <div className="min-w-0 flex-1 select-text">
+              <p>{entry.what}</p>
+              <Quoted>{entry.cause}</Quoted>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

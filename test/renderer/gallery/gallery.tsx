@@ -1,0 +1,100 @@
+/**
+ * The renderer with the stand-in engine, to be looked at in a browser: `npx vite --config test/renderer/gallery/vite.config.ts`.
+ * The address chooses the state: ?state=full|empty|welcome|fetching|offline|locked, ?rows=N, ?lang=, ?theme=, ?locale=.
+ */
+import '../../../renderer/theme/theme.css';
+import { createLink } from '../../../renderer/link/link.ts';
+import { mount } from '../../../renderer/mount.tsx';
+import { openMirror } from '../../../renderer/store/mirror.ts';
+import { startStore } from '../../../renderer/store/store.ts';
+import type { Bridge } from '../../../src/contract/bridge.ts';
+import { transportPair } from '../../../src/contract/transport.ts';
+import { fillDemo } from '../support/demo.ts';
+import { createFakeEngine } from '../support/fake-engine.ts';
+import { accountRow, folderRow, messageRow } from '../support/rows.ts';
+
+const query = new URLSearchParams(location.search);
+const state = query.get('state') ?? 'full';
+const now = Number(query.get('now') ?? Date.now());
+const engine = createFakeEngine();
+const gallery = { engine, longTasks: [] as { start: number; ms: number }[], ready: false, messageRow };
+declare global {
+  interface Window {
+    gallery: typeof gallery;
+  }
+}
+window.gallery = gallery;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) gallery.longTasks.push({ start: entry.startTime, ms: entry.duration });
+}).observe({ type: 'longtask', buffered: true });
+
+const bridge: Bridge = {
+  about: {
+    version: '0.1.0',
+    runtime: { electron: '45.4.1', chromium: '146.0', standIn: query.has('standin') },
+    locale: query.get('locale') ?? 'en-GB',
+    forced: { language: query.get('lang') as 'en' | 'ja' | null, theme: query.get('theme') as 'light' | 'dark' | null },
+    platform: 'linux',
+    secrets: 'keychain',
+  },
+  connect: () => {},
+  ready: () => {
+    gallery.ready = true;
+  },
+  openExternal: async () => true,
+  saveAttachment: async () => ({ state: 'saved', name: 'workshop-plan.pdf' }),
+  onMenu: () => () => {},
+  setLanguage: () => {},
+  setTheme: () => {},
+};
+Object.defineProperty(window, 'tegami', { value: bridge });
+
+let parts: ReadonlyMap<string, { type: string; text: string }> = new Map();
+if (state === 'full' || state === 'offline' || state === 'locked')
+  ({ parts } = fillDemo(engine, now, Number(query.get('rows') ?? 10_000)));
+if (state === 'offline' || state === 'locked')
+  for (const account of [1, 2])
+    engine.status(
+      state === 'offline'
+        ? {
+            account,
+            state: 'offline',
+            at: now,
+            nextTry: now + 120_000,
+            error: {
+              kind: 'unreachable',
+              at: 'net.connect',
+              reason: 'name-not-found',
+              advice: 'check-server',
+              peer: 'mail.hana.test:993',
+              facts: { host: 'mail.hana.test' },
+            },
+          }
+        : { account, state: 'needs-password', at: now },
+    );
+if (state === 'empty' || state === 'fetching') {
+  engine.put('account', accountRow(1, 'ben@hana.test'));
+  engine.put('folder', folderRow(1, 'INBOX', { role: 'inbox' }));
+  engine.put('folder', folderRow(6, 'Trash', { role: 'trash' }));
+  engine.status(
+    state === 'empty'
+      ? { account: 1, state: 'up-to-date', at: now }
+      : { account: 1, state: 'syncing', folder: 'Inbox', done: 1240, total: 10_000, at: now },
+  );
+}
+
+const realFetch = window.fetch.bind(window);
+window.fetch = async (input, init) => {
+  const url = input instanceof Request ? input.url : String(input);
+  const part = /^mail:\/\/message\/(.+)$/.exec(url)?.[1];
+  if (part === undefined) return realFetch(input, init);
+  const found = parts.get(decodeURIComponent(part)) ?? { type: 'text/plain', text: 'The text of this message.\n' };
+  return new Response(found.text, { headers: { 'content-type': `${found.type}; charset=utf-8` } });
+};
+
+const link = createLink();
+const [ours, theirs] = transportPair();
+engine.serve(theirs);
+link.attach(ours);
+const name = query.get('db') ?? `gallery-${Math.random()}`;
+mount(document.getElementById('root') as HTMLElement, { link, store: startStore(link, { mirror: openMirror(name) }) });
