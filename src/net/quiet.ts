@@ -19,12 +19,21 @@ export class Quiet {
     if (this.#ms > 0 && !this.#timer) this.#arm(this.#ms);
   }
 
+  /** A process that was held up itself (a busy machine) first hears what has come meanwhile. */
+  #lastLook(): void {
+    setImmediate(() => {
+      if (this.#ms === 0 || this.#timer) return;
+      if (Date.now() - this.#last >= this.#ms) this.over();
+      else this.touch();
+    });
+  }
+
   #arm(ms: number): void {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       const left = this.#ms - (Date.now() - this.#last);
       if (left > 0) this.#arm(left);
-      else this.over();
+      else this.#lastLook();
     }, ms);
     this.#timer.unref();
   }

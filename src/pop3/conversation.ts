@@ -75,13 +75,13 @@ export class Conversation {
     try {
       return await step;
     } catch (thrown) {
-      this.wire.close();
+      this.incoming.end();
       throw thrown;
     }
   }
 
   broken(line: Uint8Array): never {
-    this.wire.close();
+    this.incoming.end();
     throw new MailError({
       kind: 'broken-grammar',
       at: this.incoming.at,
@@ -93,7 +93,7 @@ export class Conversation {
   }
 
   tooLong(): never {
-    this.wire.close();
+    this.incoming.end();
     const { at } = this.incoming;
     throw new MailError({ kind: 'broken-grammar', at, reason: 'too-long', advice: 'report', peer: this.wire.peer });
   }

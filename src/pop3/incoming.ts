@@ -77,6 +77,15 @@ export class Incoming {
     }
   }
 
+  /** Ends the connection; what came already is not read any more. */
+  end(why?: MailError): void {
+    this.#over ??= why ?? closedError(this.at, this.wire.peer);
+    this.#chunks.length = 0;
+    this.#size = 0;
+    this.wire.close();
+    this.#wake?.();
+  }
+
   /** What came and was not asked for. */
   get waiting(): Buffer {
     return Buffer.concat(this.#chunks);
@@ -109,6 +118,7 @@ export class Incoming {
   }
 
   readonly #heard = (chunk: Buffer) => {
+    if (this.#over) return;
     this.#chunks.push(chunk);
     this.#size += chunk.length;
     if (this.#size >= limits.ahead) this.#stream?.pause();

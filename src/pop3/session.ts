@@ -95,16 +95,16 @@ export class Session implements Pop3Session {
       try {
         await this.talk.ask('pop3.quit', 'QUIT');
       } finally {
-        this.talk.wire.close();
+        this.talk.incoming.end();
       }
     });
   }
 
   close(): void {
-    const { at } = this.talk.incoming;
-    const { peer } = this.talk.wire;
-    this.talk.wire.stream.destroy(
-      new MailError({ kind: 'unreachable', at, reason: 'cancelled', advice: 'retry-later', peer }),
+    const { incoming, wire } = this.talk;
+    const { at } = incoming;
+    incoming.end(
+      new MailError({ kind: 'unreachable', at, reason: 'cancelled', advice: 'retry-later', peer: wire.peer }),
     );
   }
 

@@ -35,7 +35,7 @@ async function follow(script: Script, port: number): Promise<unknown> {
     user: script.login[0],
     password: script.login[1],
     trust: { pins: [] },
-    silenceMs: 300,
+    silenceMs: script.steps.some((step) => 'end' in step && step.end === 'silence') ? 300 : 10_000,
   });
   try {
     let result: unknown = null;

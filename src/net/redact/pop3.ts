@@ -38,7 +38,8 @@ export function pop3Redactor(tells: Tells): Redactor {
 
   const client = new Scan({
     line(text, cut) {
-      tells.line?.({ who: 'C', text: clientLine(text, cut) });
+      const told = clientLine(text, cut); // counts, also where nobody records
+      tells.line?.({ who: 'C', text: told });
       return lines;
     },
     block: () => {},
@@ -74,7 +75,8 @@ export function pop3Redactor(tells: Tells): Redactor {
     if (verb === 'APOP') return `${word} ${rest[0] ?? ''} ${secret}`;
     if (verb === 'AUTH') {
       // Without a mechanism it asks for the list of them, an old habit of servers that lack CAPA.
-      answering = rest.length > 0;
+      // Its end is known by the server's answer, which is only heard where somebody records.
+      answering = rest.length > 0 && tells.line !== undefined;
       return rest.length > 1 ? `${word} ${rest[0]} ${secret}` : shown(text, cut);
     }
     return shown(text, cut);
