@@ -19,6 +19,7 @@ export interface RadioGroupProps<Value extends string> {
   description?: ReactNode;
   error?: string | undefined;
   disabled?: boolean;
+  hideLabel?: boolean;
   className?: string;
 }
 
@@ -34,9 +35,10 @@ export function RadioGroup<Value extends string>(props: Readonly<RadioGroupProps
       isInvalid={error !== undefined}
       isDisabled={props.disabled ?? false}
       validationBehavior="aria"
+      {...(props.hideLabel ? { 'aria-label': label } : {})}
       className={`flex min-w-0 flex-col gap-1 ${props.className ?? ''}`}
     >
-      <Label className={labelText}>{label}</Label>
+      {props.hideLabel ? null : <Label className={labelText}>{label}</Label>}
       {look === 'row' ? <Row options={options} /> : <List options={options} />}
       {help && error === undefined ? (
         <Text slot="description" className={helpText}>

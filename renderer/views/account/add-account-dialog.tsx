@@ -1,5 +1,5 @@
 /** Adds an account: the fields on one side, the connection test as it goes on the other. Adds only what was tested, or on request. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asMailError, type ErrorValue } from '../../../src/base/errors.ts';
 import type { TestReport } from '../../../src/contract/account.ts';
@@ -31,6 +31,7 @@ export function AddAccountDialog({ onClose, onAdded }: Readonly<AddAccountDialog
   const [without, setWithout] = useState<WithoutKeychain>('session');
   const [adding, setAdding] = useState(false);
   const [notAdded, setNotAdded] = useState<ErrorValue | null>(null);
+  const fields = useRef<HTMLFormElement>(null);
   const wrong = wrongs(form);
   const busy = test.state.at === 'running' || adding;
   const failed = test.state.at === 'done' && !test.state.report.ok;
@@ -65,7 +66,12 @@ export function AddAccountDialog({ onClose, onAdded }: Readonly<AddAccountDialog
   const testAndAdd = async (tested: AccountForm) => {
     setAsked(true);
     setNotAdded(null);
-    if (busy || Object.keys(wrongs(tested)).length > 0) return;
+    if (busy) return;
+    if (Object.keys(wrongs(tested)).length > 0) {
+      // After the marks are drawn: the first field that needs another look takes the focus.
+      requestAnimationFrame(() => fields.current?.querySelector<HTMLElement>('input[aria-invalid=true]')?.focus());
+      return;
+    }
     const report = await test.run(toSettings(tested), tested.password);
     if (report?.ok) await add(tested);
   };
@@ -97,6 +103,7 @@ export function AddAccountDialog({ onClose, onAdded }: Readonly<AddAccountDialog
     >
       <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,336px)] grid-rows-[minmax(0,1fr)] max-[820px]:grid-cols-1 max-[820px]:grid-rows-none min-[821px]:min-h-0 min-[821px]:flex-1">
         <form
+          ref={fields}
           id="add-account"
           noValidate
           className="px-6 py-5 min-[821px]:overflow-auto"
@@ -121,7 +128,13 @@ export function AddAccountDialog({ onClose, onAdded }: Readonly<AddAccountDialog
               {explain(trouble).what}
             </Notice>
           )}
-          <TestSteps state={test.state} incoming={form.host.trim()} outgoing={form.outHost.trim()} onTrust={trust} />
+          <TestSteps
+            state={test.state}
+            incoming={form.host.trim()}
+            outgoing={form.outHost.trim()}
+            clear={{ incoming: form.security === 'none', outgoing: form.outSecurity === 'none' }}
+            onTrust={trust}
+          />
         </aside>
       </div>
     </Dialog>

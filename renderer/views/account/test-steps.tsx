@@ -15,6 +15,8 @@ export interface TestStepsProps {
   state: TestState;
   incoming: string;
   outgoing: string;
+  /** Where no encryption was asked for, so that there is no such step. */
+  clear: Readonly<Record<TestStep['side'], boolean>>;
   /** Trusts the certificate that a step showed, for that host only, and tests again. */
   onTrust: (host: string, sha256: string) => void;
 }
@@ -26,9 +28,11 @@ const planned = (
   ] as const
 ).flatMap(([side, steps]) => steps.map((step): TestStep => ({ side, step, state: 'not-reached' })));
 
-export function TestSteps({ state, incoming, outgoing, onTrust }: Readonly<TestStepsProps>) {
+export function TestSteps({ state, incoming, outgoing, clear, onTrust }: Readonly<TestStepsProps>) {
   const { t } = useTranslation('account');
-  const steps = state.at === 'done' ? state.report.steps : planned;
+  const steps =
+    state.at === 'done' ? state.report.steps : planned.filter((step) => step.step !== 'tls' || !clear[step.side]);
+  const first = steps.find((step) => step.state === 'failed');
   return (
     <div className="flex flex-col gap-5" aria-busy={state.at === 'running'}>
       <p className="text-ui text-ink-soft" role="status">
@@ -48,7 +52,7 @@ export function TestSteps({ state, incoming, outgoing, onTrust }: Readonly<TestS
               {steps
                 .filter((step) => step.side === side)
                 .map((step) => (
-                  <Step key={step.step} step={step} host={host} onTrust={onTrust} />
+                  <Step key={step.step} step={step} first={step === first} host={host} onTrust={onTrust} />
                 ))}
             </ol>
           </section>
@@ -66,11 +70,13 @@ const marks = {
 
 interface StepProps {
   step: TestStep;
+  /** The first that failed is brought into sight. */
+  first: boolean;
   host: string;
   onTrust: TestStepsProps['onTrust'];
 }
 
-function Step({ step, host, onTrust }: Readonly<StepProps>) {
+function Step({ step, first, host, onTrust }: Readonly<StepProps>) {
   const { t, i18n } = useTranslation('account');
   const lang = i18n.language === 'ja' ? 'ja' : 'en';
   return (
@@ -97,20 +103,22 @@ function Step({ step, host, onTrust }: Readonly<StepProps>) {
             {step.said}
           </span>
         ) : null}
-        {step.state === 'failed' ? <Failure step={step} host={host} onTrust={onTrust} /> : null}
+        {step.state === 'failed' ? <Failure step={step} first={first} host={host} onTrust={onTrust} /> : null}
       </div>
     </li>
   );
 }
 
-function Failure({ step, host, onTrust }: Readonly<StepProps>) {
+function Failure({ step, first, host, onTrust }: Readonly<StepProps>) {
   const { t, i18n } = useTranslation('account');
   const explain = useExplain();
   const lang = i18n.language === 'ja' ? 'ja' : 'en';
   const words = step.error === undefined ? null : explain(step.error);
   const { certificate } = step;
   const here = useRef<HTMLDivElement>(null);
-  useEffect(() => here.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    if (first) here.current?.scrollIntoView({ block: 'nearest' });
+  }, [first]);
   return (
     <div ref={here} role="alert" className="flex flex-col gap-2 pt-1 pb-2 text-ui leading-[1.5]">
       <p className="break-words select-text">

@@ -15,6 +15,7 @@ import {
   TextField,
 } from '../../../renderer/components/index.ts';
 import { AddAccountDialog, UnlockForm } from '../../../renderer/views/account/index.ts';
+import { Welcome } from '../../../renderer/views/welcome/index.ts';
 import type { AccountRow, TestReport } from '../../../src/contract/account.ts';
 import type { FakeEngine } from '../support/fake-engine.ts';
 
@@ -24,9 +25,9 @@ export interface PieceOf {
 }
 
 export const pieces: Readonly<Record<string, (of: PieceOf) => ReactNode>> = {
+  welcome: () => <Welcome onAddAccount={() => {}} now={Date.UTC(2026, 10, 21, 3)} />,
   controls: () => <Controls />,
   'add-account': ({ engine, state }) => {
-    if (state === 'session' || state === 'failed') engine.handlers = { ...engine.handlers };
     Object.assign(engine.handlers, {
       'engine.about': () => ({ version: '0', secrets: state === 'session' ? 'session' : 'keychain', profile: '' }),
       'accounts.test': () => reports[state] ?? reports['password'],
