@@ -43,7 +43,7 @@ export async function trySend(
     settle(vault, account, record, recipients, attempts, result.said, ports);
   } catch (thrown) {
     const error = asMailError(thrown, 'smtp.send');
-    const refused = thrown instanceof SubmitError ? thrown.recipients : [];
+    const refused = thrown instanceof SubmitError ? thrown.recipients.refused : [];
     const recipients = answers(record.recipients, [], refused);
     vault.write(() => vault.outbox.set(record.id, afterFailure(recipients, attempts, error, ports)));
   }
