@@ -74,7 +74,7 @@ export class SmtpSession {
       greetingTimeout: limits.commandMs,
       socketTimeout: limits.commandMs,
       socketCloseTimeout: limits.quitMs,
-      customAuth: { XOAUTH2: signInByToken },
+      customAuth: { [token]: signInByToken },
     });
     wire.stream.on('error', (thrown) => this.#fail(thrown));
     this.#connection.on('error', (thrown) => this.#fail(thrown));
@@ -92,7 +92,9 @@ export class SmtpSession {
   /** @throws MailError `mechanism-missing` (nothing was sent), `password-refused`, `server-busy`, … */
   async signIn(user: string, secret: string, o: { token: boolean }): Promise<Mechanism> {
     const method = chooseMechanism(this.offer, { token: o.token, secure: this.tls !== null, peer: this.peer });
-    await this.#until((done) => this.#connection.login({ user, pass: secret, method }, done));
+    // nodemailer would give the token by PLAIN where it has no token generator of its own; by another name it is ours.
+    const named = method === 'XOAUTH2' ? token : method;
+    await this.#until((done) => this.#connection.login({ user, pass: secret, method: named }, done));
     return method;
   }
 
@@ -201,6 +203,8 @@ export class SmtpSession {
     return inStep(asNetError(thrown, at, this.peer), at) as MailError;
   }
 }
+
+const token = 'TOKEN';
 
 /** A refused token is answered by a challenge (a JSON of the reason) that wants an empty line; the refusal comes after it. */
 async function signInByToken({ auth, sendCommand, reject }: SMTPConnectionCustomAuthContext): Promise<void> {

@@ -8,6 +8,7 @@ import { type Postfix, startPostfix } from '../servers/postfix.ts';
 import { type CuttingProxy, startCuttingProxy } from '../support/cutting-proxy.ts';
 import { hello, messageFile } from './files.ts';
 
+const date = 'Date: Sat, 21 Nov 2026 12:00:00 +0000\r\n';
 const password = 'pässword "with" everything';
 
 describeReal('submission to Postfix', () => {
@@ -50,7 +51,7 @@ describeReal('submission to Postfix', () => {
 
   test.each(['starttls', 'implicit'] as const)('delivers by %s the octets of the file, dots and all', async (how) => {
     const { message, size, bytes } = messageFile(
-      `From: Alice <alice@example.test>\r\nMessage-ID: <dots-${how}@example.test>\r\nSubject: dots\r\n\r\n` +
+      `From: Alice <alice@example.test>\r\n${date}Message-ID: <dots-${how}@example.test>\r\nSubject: dots\r\n\r\n` +
         `.\r\n..\r\n.leading\r\n..two\r\n\r\n \r\ntrailing space \r\n${'x'.repeat(990)}\r\n.\r\n\r\nQUIT\r\nend.\r\n.\r\n`,
     );
     const access = how === 'starttls' ? starttls : implicit;
@@ -123,21 +124,6 @@ describeReal('submission to Postfix', () => {
     await expect(refused).rejects.toMatchObject({ at: 'smtp.auth', reason: 'password-refused' });
   });
 
-  test('says nothing of the password where the mechanism is missing', async () => {
-    const none = await startPostfix({
-      dovecot,
-      domains: ['example.test'],
-      extra: 'smtpd_sasl_mechanism_filter = EXTERNAL',
-    });
-    try {
-      await expect(
-        verifySubmission({ ...starttls, server: { ...starttls.server, port: none.submission } }),
-      ).rejects.toMatchObject({ at: 'smtp.auth', reason: 'mechanism-missing' });
-    } finally {
-      await none.close();
-    }
-  });
-
   test('prefers not to show the password where there is no TLS', async () => {
     const server = { ...starttls.server, security: 'none' } as const;
     expect(await verifySubmission({ ...starttls, server })).toMatchObject({ mechanism: 'CRAM-MD5', tls: null });
@@ -197,7 +183,7 @@ describeReal('submission to Postfix', () => {
 
   test('sends an 8-bit message, and to an address in Japanese', async () => {
     const eight = messageFile(
-      Buffer.from('From: Alice <alice@example.test>\r\nMessage-ID: <eight@x>\r\n\r\nこんにちは\r\n'),
+      Buffer.from(`From: Alice <alice@example.test>\r\n${date}Message-ID: <eight@x>\r\n\r\nこんにちは\r\n`),
     );
     lines.length = 0;
     await submit({ ...starttls, envelope: { from: 'alice@example.test', to: ['bob@example.test'] }, ...eight });
