@@ -19,6 +19,7 @@ interface FlowError extends Error {
   tlsFailed?: unknown;
   response?: unknown;
   reason?: unknown;
+  mailboxMissing?: unknown;
   _err?: unknown;
 }
 
@@ -87,7 +88,8 @@ function refusal(
     if (code === 'PRIVACYREQUIRED') return make('refused', 'mechanism-missing', 'check-security', said);
     return make('refused', 'password-refused', 'sign-in-again', said);
   }
-  if (code === 'NONEXISTENT' || code === 'TRYCREATE') return make('refused', 'not-found', 'check-input', said);
+  if (code === 'NONEXISTENT' || code === 'TRYCREATE' || error.mailboxMissing === true)
+    return make('refused', 'not-found', 'check-input', said);
   if (code === 'INUSE' || code === 'UNAVAILABLE' || code === 'LIMIT')
     return make('refused', 'server-busy', 'retry-later', said);
   return make('refused', 'server-refused', 'report', said);

@@ -7,7 +7,7 @@ import { type FetchRow, readFetchRow, type Value } from './fetch-row.ts';
 import { flagsOf } from './flags.ts';
 import { exec, type Response, say, type Token } from './flow.ts';
 import { piece, setLength } from './limits.ts';
-import { isSet, packSets, unpackSet } from './sequence.ts';
+import { isSet, packSets, splitSet, unpackSet } from './sequence.ts';
 import { readStructure } from './structure.ts';
 import type { Talk } from './talk.ts';
 import type { FlagReport, FlagState, PreviewItem, Summary } from './types.ts';
@@ -167,25 +167,22 @@ export class Fetches {
       const messages = new Map<number, FlagState>();
       const vanished: number[] = [];
       let told = qresync;
-      await this.#fetch(
-        range,
-        modseq ? 'UID FLAGS MODSEQ' : 'UID FLAGS',
-        (row) => {
-          const state = { uid: uidOf(row), flags: flagsOf(row.items.get('FLAGS')), ...modseqOf(row) };
-          if (row.items.has('FLAGS')) messages.set(state.uid, state);
-        },
-        {
-          ...(since === null ? {} : { modifiers: `CHANGEDSINCE ${since}${qresync ? ' VANISHED' : ''}` }),
-          vanished: (response) => {
-            // RFC 7162 §3.2.6: VANISHED (EARLIER) set; servers may name uids that never were.
-            const set = String(tokens(response).at(-1)?.value ?? '');
-            const numbers = unpackSet(set, mostVanished);
-            if (numbers) for (const n of numbers) vanished.push(n);
-            else told = false;
-          },
-        },
-      );
-      this.#check();
+      const take = (row: FetchRow) => {
+        const state = { uid: uidOf(row), flags: flagsOf(row.items.get('FLAGS')), ...modseqOf(row) };
+        if (row.items.has('FLAGS')) messages.set(state.uid, state);
+      };
+      const gone = (response: Response) => {
+        // RFC 7162 §3.2.6: VANISHED (EARLIER) set; servers may name uids that never were. Without EARLIER it is news of now.
+        if (!Array.isArray(response.attributes?.[0])) void talk.flow.untaggedHandlers.VANISHED?.(response);
+        const numbers = unpackSet(String(tokens(response).at(-1)?.value ?? ''), mostVanished);
+        if (numbers) for (const n of numbers) vanished.push(n);
+        else told = false;
+      };
+      const modifiers = since === null ? {} : { modifiers: `CHANGEDSINCE ${since}${qresync ? ' VANISHED' : ''}` };
+      for (const set of splitSet(range, setLength)) {
+        await this.#fetch(set, modseq ? 'UID FLAGS MODSEQ' : 'UID FLAGS', take, { ...modifiers, vanished: gone });
+        this.#check();
+      }
       return { messages: [...messages.values()], vanished: told ? vanished.sort((a, b) => a - b) : null };
     });
   }

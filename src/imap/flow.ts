@@ -37,6 +37,7 @@ interface Internals {
   exec(command: string, attributes?: unknown, options?: ExecOptions): Promise<Answer>;
   run(command: string, ...args: unknown[]): Promise<unknown>;
   handleResponse(data: Received): Promise<boolean>;
+  untaggedHandlers: Partial<Record<string, (response: Response) => Promise<void> | void>>;
   write(chunk: string | Buffer): void;
   compress(): Promise<void>;
   folders: Map<string, unknown>;

@@ -3,8 +3,8 @@ import type { Value } from './fetch-row.ts';
 import { decodeCharset, words } from './words.ts';
 
 export function readParameters(value: Value | undefined): Record<string, string> {
-  const out: Record<string, string> = Object.create(null) as Record<string, string>;
-  if (!Array.isArray(value) || value.length === 0) return out;
+  if (!Array.isArray(value) || value.length === 0) return {};
+  const out = new Map<string, string>();
   let pieces: Map<string, Piece[]> | null = null;
   for (let i = 0; i + 1 < value.length; i += 2) {
     const name = value[i];
@@ -13,7 +13,8 @@ export function readParameters(value: Value | undefined): Record<string, string>
     const star = name.indexOf('*');
     if (star < 0) {
       // A plain value loses against its RFC 2231 form (§4.1 of RFC 6266 says the same for HTTP).
-      out[name.toLowerCase()] ??= words(text);
+      const lower = name.toLowerCase();
+      if (!out.has(lower)) out.set(lower, words(text));
       continue;
     }
     pieces ??= new Map();
@@ -24,8 +25,8 @@ export function readParameters(value: Value | undefined): Record<string, string>
     list.push({ n: Number(match[1] ?? 0), encoded: match[1] === undefined || match[2] !== undefined, text });
     pieces.set(base, list);
   }
-  if (pieces) for (const [base, list] of pieces) out[base] = join(list);
-  return out;
+  if (pieces) for (const [base, list] of pieces) out.set(base, join(list));
+  return Object.fromEntries(out);
 }
 
 interface Piece {

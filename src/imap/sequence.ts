@@ -38,3 +38,18 @@ export function unpackSet(set: string, most: number): number[] | null {
 export function isSet(text: string): boolean {
   return text.split(',').every((run) => /^(\d{1,10}|\*)(:(\d{1,10}|\*))?$/.test(run));
 }
+
+/** A set in pieces none of which is longer than `longest`. */
+export function splitSet(set: string, longest: number): string[] {
+  if (set.length <= longest) return [set];
+  const pieces: string[] = [];
+  let piece = '';
+  for (const run of set.split(',')) {
+    if (piece && piece.length + run.length + 1 > longest) {
+      pieces.push(piece);
+      piece = '';
+    }
+    piece = piece ? `${piece},${run}` : run;
+  }
+  return [...pieces, piece];
+}

@@ -87,10 +87,10 @@ export class Session implements ImapSession {
   select(path: string): Promise<Selected> {
     return selectFolder(this.#talk, path);
   }
-  within<T>(path: string, work: (folder: Selected) => Promise<T>): Promise<T> {
+  within<T>(path: string, work: (folder: Selected) => Promise<T>, o: { readonly asIs?: boolean } = {}): Promise<T> {
     const result = this.#queue.then(async () => {
       const { selected } = this;
-      return work(selected?.path === path ? selected : await this.select(path));
+      return work(o.asIs && selected?.path === path ? selected : await this.select(path));
     });
     this.#queue = result.catch(() => {});
     return result;

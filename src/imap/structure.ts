@@ -22,9 +22,9 @@ export function readStructure(value: Value | undefined): PartNode {
   return Array.isArray(value) && value.length > 0 ? node(value, '', '') : plainText;
 }
 
-/** @param own the number of this part if it is a multipart; @param prefix of its children's numbers */
+/** @param own what a multipart here is called (RFC 3501 gives it no number of its own) @param prefix of its children's numbers */
 function node(list: Value[], own: string, prefix: string): PartNode {
-  return Array.isArray(list[0]) ? multipart(list, own, prefix) : single(list, own || `${prefix}1`);
+  return Array.isArray(list[0]) ? multipart(list, own, prefix) : single(list, `${prefix}1`);
 }
 
 function multipart(list: Value[], part: string, prefix: string): PartNode {
@@ -59,7 +59,7 @@ function single(list: Value[], part: string): PartNode {
   let rest = 7;
   if (type === 'message/rfc822' || type === 'message/global') {
     const inner = list[8];
-    if (Array.isArray(inner) && inner.length > 0) children.push(node(inner, '', `${part}.`));
+    if (Array.isArray(inner) && inner.length > 0) children.push(node(inner, `${part}.TEXT`, `${part}.`));
     const envelope = list[7];
     if (Array.isArray(envelope) && typeof envelope[1] === 'string') subject = words(envelope[1]);
     if (Array.isArray(inner) || Array.isArray(envelope)) rest = 10;

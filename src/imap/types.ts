@@ -60,8 +60,11 @@ export interface ImapSession {
   status(path: string): Promise<FolderStatus>;
   /** Selects for reading and writing; asks the server even where the folder is selected already. */
   select(path: string): Promise<Selected>;
-  /** Runs `work` with this folder selected, after all earlier within(). Do not nest. */
-  within<T>(path: string, work: (folder: Selected) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` with this folder selected, after all earlier within(). Do not nest. Asks the server for the folder's numbers even
+   * where it is selected already, but for `asIs`: work that does not look at them is spared the round trip.
+   */
+  within<T>(path: string, work: (folder: Selected) => Promise<T>, o?: { readonly asIs?: boolean }): Promise<T>;
   /** Also subscribes it. Gives the path as created: under the personal namespace where the server has a prefix. Fine if it exists. */
   createFolder(path: string): Promise<string>;
 
