@@ -1,5 +1,7 @@
 /** A screen for end-to-end tests where there is none: one Xvfb for the whole test process, ended with it. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 
 let started: Promise<string> | null = null;
 
@@ -11,18 +13,21 @@ export function displayForTests(): Promise<string> {
   return started;
 }
 
+/** The shell between ends it when this process is gone, however that ended: then its input ends. */
+const GUARD = 'Xvfb -displayfd 3 -screen 0 1920x1200x24 -nolisten tcp & cat > /dev/null; kill $!';
+
 function startXvfb(): Promise<string> {
   return new Promise((resolve, reject) => {
-    const args = ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp'];
-    const xvfb: ChildProcess = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
-    process.once('exit', () => xvfb.kill());
-    xvfb.once('error', () => reject(new Error('no display, and Xvfb is not installed: apt-get install xvfb')));
-    xvfb.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}`)));
-    let said = '';
-    (xvfb.stdio[3] as NodeJS.ReadableStream).on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      if (said.endsWith('\n')) resolve(`:${said.trim()}`);
+    const guard: ChildProcess = spawn('sh', ['-c', GUARD], { stdio: ['pipe', 'ignore', 'ignore', 'pipe'] });
+    const none = new Error('no display, and Xvfb does not start: apt-get install xvfb');
+    guard.once('error', () => reject(none));
+    const said = guard.stdio[3] as Readable;
+    let name = '';
+    said.on('data', (chunk: Buffer) => {
+      name += chunk.toString();
+      if (name.endsWith('\n')) resolve(`:${name.trim()}`);
     });
-    xvfb.unref();
+    said.once('end', () => reject(none));
+    for (const stream of [guard, guard.stdin as Socket, said as Socket]) stream.unref();
   });
 }

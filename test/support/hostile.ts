@@ -131,9 +131,9 @@ export function speaks(transcript: string, options?: HostileOptions): Promise<Ho
       else if (step === 'S: <reset>') {
         t.socket.resetAndDestroy();
         return;
-      } else if (step.startsWith('S: ')) t.say(`${text}\r\n`);
+      } else if (/^S:( |$)/.test(step)) t.say(`${text}\r\n`);
       else if (step === 'C: <data>') await t.data();
-      else if (step.startsWith('C: ')) {
+      else if (/^C:( |$)/.test(step)) {
         const line = await t.line();
         if (line === null) return;
         const wanted = new RegExp(`^${text.split('*').map(escape).join('.*')}`, 'i');
