@@ -1,0 +1,46 @@
+/** Writing a letter: begins it, then shows the editor. */
+import { useTranslation } from 'react-i18next';
+import { Button, Notice } from '../../components/index.ts';
+import { useAccounts } from '../../hooks/use-accounts.ts';
+import { useExplain } from '../../hooks/use-explain.ts';
+import { Editor } from './editor.tsx';
+import type { ComposeEnd, ComposeStart } from './start.ts';
+import { useStart } from './use-start.ts';
+
+export interface ComposeViewProps {
+  start: ComposeStart;
+  onClose: (end: ComposeEnd) => void;
+}
+
+export function ComposeView({ start, onClose }: Readonly<ComposeViewProps>) {
+  const { t } = useTranslation('compose');
+  const explain = useExplain();
+  const accounts = useAccounts();
+  const starting = useStart(start, accounts.state === 'ready' ? accounts.value : null);
+  if (starting.state === 'loading')
+    return (
+      <p role="status" className="p-6 text-ui text-ink-soft">
+        {t('beginning')}
+      </p>
+    );
+  if (starting.state === 'failed')
+    return (
+      <div className="p-6">
+        <Notice
+          tone="error"
+          helps={explain(starting.error).helps}
+          actions={<Button onPress={() => onClose({ how: 'discarded' })}>{t('close')}</Button>}
+        >
+          {explain(starting.error).what}
+        </Notice>
+      </div>
+    );
+  return (
+    <Editor
+      begun={starting.begun}
+      kind={start.kind}
+      accounts={accounts.state === 'ready' ? accounts.value : []}
+      onClose={onClose}
+    />
+  );
+}

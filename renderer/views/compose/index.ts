@@ -1,0 +1,2 @@
+export { ComposeView, type ComposeViewProps } from './compose-view.tsx';
+export type { ComposeEnd, ComposeStart } from './start.ts';
