@@ -1,5 +1,5 @@
 /** What the window shows: the welcome until there is an account, then mail or settings, with the rail beside and the wire below. */
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bridge } from './bridge.ts';
 import { Dialog } from './components/index.ts';
@@ -33,10 +33,10 @@ export function App() {
   const phase = rows.length > 0 ? 'accounts' : caughtUp && accounts.state === 'ready' ? 'none' : 'starting';
 
   // One letter at a time: another one would hide the first.
-  const compose = (start: ComposeStart) => {
+  const compose = useCallback((start: ComposeStart) => {
     setView('mail');
     setLetter((now) => now ?? { n: Date.now(), start });
-  };
+  }, []);
   useEffect(
     () =>
       bridge().onMenu((command) => {
@@ -50,7 +50,7 @@ export function App() {
           setFindAsked((n) => n + 1);
         }
       }),
-    [link],
+    [link, compose],
   );
   useEffect(() => {
     if (phase === 'starting' || !caughtUp) return;

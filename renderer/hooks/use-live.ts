@@ -12,6 +12,7 @@ export type Live<T> = { readonly state: 'loading' } | { readonly state: 'ready';
 export function useLive<T>(key: string, query: (mirror: Mirror) => Promise<T>): Live<T> {
   const { mirror } = useStore();
   const [result, setResult] = useState<{ key: string; value: T } | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the query
   useEffect(() => {
     const subscription = liveQuery(() => query(mirror)).subscribe({
       next: (value) => setResult({ key, value }),

@@ -34,6 +34,7 @@ export function useOpenMessage(id: number): Opening {
     setResult(null);
     setAttempt((n) => n + 1);
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks again
   useEffect(() => {
     let left = false;
     link.call('messages.open', { id }).then(

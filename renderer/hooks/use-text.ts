@@ -50,6 +50,7 @@ export function usePictures(
   );
   const key = html === null ? null : `${message} ${named.map((a) => a.part).join(' ')}`;
   const [result, setResult] = useState<{ key: string; pictures: ReadonlyMap<string, string> } | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for message and parts
   useEffect(() => {
     if (key === null) return;
     let left = false;

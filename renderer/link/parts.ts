@@ -32,7 +32,13 @@ async function load(message: number, part: string, signal?: AbortSignal): Promis
     throw new MailError({ kind: 'unreachable', at, reason: 'closed', advice: 'retry-later' }, thrown);
   }
   if (!response.ok)
-    throw new MailError({ kind: 'bad-input', at, reason: 'not-found', advice: 'retry-later', said: `${response.status}` });
+    throw new MailError({
+      kind: 'bad-input',
+      at,
+      reason: 'not-found',
+      advice: 'retry-later',
+      said: `${response.status}`,
+    });
   return response;
 }
 

@@ -11,6 +11,8 @@ export interface Formats {
   list(items: readonly string[]): string;
 }
 
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+
 export function formatsFor(language: 'en' | 'ja', timeZone?: string): Formats {
   const locale = language === 'ja' ? 'ja-JP' : 'en-GB';
   const zone = timeZone === undefined ? {} : { timeZone };
@@ -19,7 +21,7 @@ export function formatsFor(language: 'en' | 'ja', timeZone?: string): Formats {
   const day = dates({ day: 'numeric', month: language === 'ja' ? 'long' : 'short' });
   const year = dates({ day: 'numeric', month: language === 'ja' ? 'numeric' : 'short', year: 'numeric' });
   const weekday = dates({ weekday: language === 'ja' ? 'long' : 'short' });
-  const yesterday = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-1, 'day');
+  const yesterday = capital(new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-1, 'day'));
   const parts = new Intl.DateTimeFormat('en-CA', { ...zone, year: 'numeric', month: '2-digit', day: '2-digit' });
   const numbers = new Intl.NumberFormat(locale);
   const items = new Intl.ListFormat(locale, { type: 'unit', style: 'narrow' });

@@ -1,10 +1,10 @@
 /** Folders, list and reader side by side, and what the keyboard does in them. */
-import { PanelLeft, PencilLine } from 'lucide-react';
+import { PencilLine } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { AccountRow } from '../../../src/contract/account.ts';
-import { Button, IconButton, Notice } from '../../components/index.ts';
+import { Button, Notice } from '../../components/index.ts';
 import { useLink } from '../../hooks/services.tsx';
 import { useDrafts, useFailedOperations, useFolders, useOutbox, useStatuses } from '../../hooks/use-accounts.ts';
 import { useActions } from '../../hooks/use-actions.ts';
@@ -163,10 +163,6 @@ export function MailView(props: Readonly<MailViewProps>) {
   const local = place?.kind === 'drafts' || place?.kind === 'outbox';
   const showReader = width !== 'narrow' || reading || writing;
   const showList = width !== 'narrow' || !(reading || writing);
-  const foldersButton =
-    width === 'wide' ? null : (
-      <IconButton icon={PanelLeft} name={t('folders')} onPress={() => props.onFoldersOpen(true)} className="-ml-1" />
-    );
   const listMost = Math.max(320, Math.min(720, innerWidth - (width === 'wide' ? folderWidth : 0) - 48 - 320));
   const failures = failed.state === 'ready' ? failed.value : [];
 
@@ -206,7 +202,6 @@ export function MailView(props: Readonly<MailViewProps>) {
           className="flex min-w-0 flex-1 flex-col"
         >
           <h1 className="flex h-11 shrink-0 items-center gap-2 border-b border-rule px-6 text-[0.9375rem] font-semibold">
-            {foldersButton}
             {place.kind === 'drafts' ? t('localDrafts') : t('outbox')}
           </h1>
           {place.kind === 'drafts' ? (
@@ -267,7 +262,6 @@ export function MailView(props: Readonly<MailViewProps>) {
               }}
               listRef={list}
               fieldRef={field}
-              leading={foldersButton}
             />
           </section>
           {width === 'narrow' ? null : (

@@ -23,6 +23,7 @@ export function Splitter({ name, value, min, max, onChange }: Readonly<SplitterP
     onChange(within(value + by));
   };
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a line that can be moved is a widget, which hr is not
     <div
       role="separator"
       aria-orientation="vertical"

@@ -126,7 +126,7 @@ function Account({ account }: Readonly<{ account: AccountRow }>) {
           </dl>
         </div>
         {asked ? null : (
-          <Button kind="danger" label={t('removeNamed', { account: email })} onPress={() => setAsked(true)}>
+          <Button label={t('removeNamed', { account: email })} onPress={() => setAsked(true)}>
             {t('remove')}
           </Button>
         )}

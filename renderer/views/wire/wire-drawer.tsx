@@ -70,6 +70,7 @@ export function WireDrawer({ accounts, onClose }: Readonly<WireDrawerProps>) {
         role="log"
         aria-label={t('wireLines')}
         aria-live="off"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by the keyboard
         tabIndex={0}
         onScroll={(event) => {
           const { scrollTop, clientHeight, scrollHeight } = event.currentTarget;
@@ -91,8 +92,15 @@ export function WireDrawer({ accounts, onClose }: Readonly<WireDrawerProps>) {
 
 const whoLook = { C: 'text-indigo', S: 'text-ink-soft', '*': 'text-ink-faint' } as const;
 
+const clock = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+});
+
 function Line({ line, top }: Readonly<{ line: WireLine; top: number }>) {
-  const at = new Date(line.at).toISOString().slice(11, 23);
+  const at = clock.format(line.at);
   return (
     <p
       style={{ height: rowHeight, transform: `translateY(${top}px)` }}
@@ -120,6 +128,7 @@ function Handle({ name, value }: Readonly<{ name: string; value: number }>) {
     set(value + by);
   };
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a line that can be moved is a widget, which hr is not
     <div
       role="separator"
       aria-orientation="horizontal"

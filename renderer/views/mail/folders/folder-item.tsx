@@ -77,7 +77,7 @@ export function FolderItem(props: Readonly<FolderItemProps>) {
         {count > 0 ? (
           <span
             aria-hidden
-            className={`tabular shrink-0 text-small ${props.quiet ? 'text-ink-faint' : here ? 'font-semibold text-indigo' : 'font-semibold text-ink'}`}
+            className={`tabular shrink-0 text-small ${props.quiet || props.countName === 'messageCount' ? 'text-ink-faint' : here ? 'font-semibold text-indigo' : 'font-semibold text-ink'}`}
           >
             {format.number(count)}
           </span>

@@ -107,7 +107,7 @@ export function FolderPane(props: Readonly<FolderPaneProps>) {
 /** Up and down go from folder to folder; right and left open and close. */
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const items = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button[aria-current]')];
-  const at = items.findIndex((button) => button === document.activeElement);
+  const at = items.indexOf(document.activeElement as HTMLButtonElement);
   if (at < 0) return;
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (by !== undefined) items[Math.max(0, Math.min(items.length - 1, at + by))]?.focus();

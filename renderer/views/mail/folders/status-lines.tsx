@@ -3,7 +3,7 @@ import { RefreshCw } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountRow, AccountStatus } from '../../../../src/contract/account.ts';
-import { IconButton, Notice } from '../../../components/index.ts';
+import { IconButton } from '../../../components/index.ts';
 import { useExplain } from '../../../hooks/use-explain.ts';
 import { useFormat } from '../../../hooks/use-format.ts';
 
@@ -22,14 +22,19 @@ export function StatusLines({ accounts, statuses, onUnlock, onSync }: Readonly<S
     return status === undefined ? [] : [{ account, status }];
   });
   const quiet = known.length > 0 && known.every(({ status }) => status.state === 'up-to-date');
+  // What is up to date needs no line while another account has something to say.
+  const told = known.filter(({ status }) => status.state !== 'up-to-date');
   const oldest = Math.min(...known.map(({ status }) => status.at));
   return (
-    <section aria-label={t('status')} className="flex shrink-0 items-start gap-1 border-t border-rule py-1 pr-2 pl-4">
-      <div role="status" className="max-h-40 min-w-0 flex-1 overflow-y-auto py-1.5 text-small text-ink-soft">
+    <section
+      aria-label={t('status')}
+      className="flex max-h-[60%] shrink-0 items-start gap-1 overflow-y-auto border-t border-rule py-1 pr-2 pl-4"
+    >
+      <div role="status" className="min-w-0 flex-1 py-1.5 text-small text-ink-soft">
         {quiet ? (
           <p className="tabular truncate">{t('upToDate', { time: format.time(oldest) })}</p>
         ) : (
-          known.map(({ account, status }) => (
+          told.map(({ account, status }) => (
             <StatusLine
               key={account.id}
               name={accounts.length > 1 ? account.settings.email : null}
@@ -84,18 +89,22 @@ function StatusLine({ name, status, onUnlock }: Readonly<StatusLineProps>) {
       case 'needs-password':
         return t('needsPassword');
       case 'error':
-        return t('failed');
+        return t(`failed.${error?.reason === 'password-refused' ? 'password' : (error?.kind ?? 'unknown')}`);
       case 'idle':
         return t('idle');
     }
   };
   return (
     <div className="py-px">
+      {name === null ? null : (
+        <p className="truncate text-ink" title={name}>
+          {name}
+        </p>
+      )}
       <p className="flex min-w-0 items-baseline gap-1.5">
         <span
           className={`tabular min-w-0 truncate ${status.state === 'error' ? 'text-vermilion' : status.state === 'needs-password' ? 'text-amber' : ''}`}
         >
-          {name === null ? null : <bdi className="text-ink-soft">{name}: </bdi>}
           {words()}
         </span>
         {error === undefined ? null : (
@@ -103,7 +112,9 @@ function StatusLine({ name, status, onUnlock }: Readonly<StatusLineProps>) {
             {t('whyShort')}
           </TextButton>
         )}
-        {status.state === 'needs-password' ? <TextButton onPress={onUnlock}>{t('unlock')}</TextButton> : null}
+        {status.state === 'needs-password' || error?.advice === 'sign-in-again' ? (
+          <TextButton onPress={onUnlock}>{t('unlock')}</TextButton>
+        ) : null}
       </p>
       {counted ? (
         <span aria-hidden className="mt-1 block h-0.5 overflow-hidden rounded-full bg-rule">
@@ -111,10 +122,12 @@ function StatusLine({ name, status, onUnlock }: Readonly<StatusLineProps>) {
         </span>
       ) : null}
       {why && error !== undefined ? (
-        <div id={panel} className="py-1">
-          <Notice tone={status.state === 'error' ? 'error' : 'warn'} helps={explain(error).helps}>
-            {explain(error).what}
-          </Notice>
+        <div
+          id={panel}
+          className={`my-1 -mr-8 flex flex-col gap-1 border-l-2 bg-well py-1.5 pr-2 pl-2 leading-[1.45] select-text [overflow-wrap:anywhere] ${status.state === 'error' ? 'border-vermilion' : 'border-amber'}`}
+        >
+          <p className="text-ink">{explain(error).what}</p>
+          <p>{explain(error).helps}</p>
         </div>
       ) : null}
     </div>

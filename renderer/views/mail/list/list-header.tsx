@@ -1,6 +1,6 @@
 /** The name of what is listed, a field to find in it, and a filter. */
 import { ListFilter, Search, X } from 'lucide-react';
-import type { ReactNode, Ref } from 'react';
+import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton, Menu } from '../../../components/index.ts';
 import { useFormat } from '../../../hooks/use-format.ts';
@@ -19,8 +19,6 @@ export interface ListHeaderProps {
   /** Down from the field goes into the list. */
   onLeaveField: () => void;
   fieldRef: Ref<HTMLInputElement>;
-  /** Before the title. */
-  leading: ReactNode;
 }
 
 export function ListHeader(props: Readonly<ListHeaderProps>) {
@@ -31,7 +29,6 @@ export function ListHeader(props: Readonly<ListHeaderProps>) {
   return (
     <header className="shrink-0 border-b border-rule px-3 pt-2.5 pb-2">
       <div className="flex h-6 items-center gap-2 pl-1">
-        {props.leading}
         <h1 className="min-w-0 truncate text-[0.9375rem] font-semibold">
           <bdi>{title}</bdi>
         </h1>
@@ -99,14 +96,14 @@ export function ListHeader(props: Readonly<ListHeaderProps>) {
         </Menu>
       </div>
       {text === '' ? null : (
-        <div role="group" aria-label={t('where')} className="mt-1.5 flex gap-1 text-small">
+        <fieldset aria-label={t('where')} className="mt-1.5 flex min-w-0 gap-1 text-small">
           <Scope on={!everywhere} onPress={() => props.onEverywhere(false)}>
             {title}
           </Scope>
           <Scope on={everywhere} onPress={() => props.onEverywhere(true)}>
             {t('everywhere')}
           </Scope>
-        </div>
+        </fieldset>
       )}
     </header>
   );

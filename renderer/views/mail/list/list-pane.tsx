@@ -1,5 +1,5 @@
 /** One folder's messages, or what was found: header, states, and the rows. */
-import { type ReactNode, type Ref, type RefObject, useEffect, useRef, useState } from 'react';
+import { type Ref, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountRow, AccountStatus } from '../../../../src/contract/account.ts';
 import type { FolderRow } from '../../../../src/contract/mail.ts';
@@ -32,7 +32,6 @@ export interface ListPaneProps {
   actions: Actions;
   listRef: RefObject<HTMLDivElement | null>;
   fieldRef: Ref<HTMLInputElement>;
-  leading: ReactNode;
 }
 
 export function ListPane(props: Readonly<ListPaneProps>) {
@@ -81,7 +80,6 @@ export function ListPane(props: Readonly<ListPaneProps>) {
         onFilter={setFilter}
         onLeaveField={enter}
         fieldRef={props.fieldRef}
-        leading={props.leading}
       />
       {found?.state === 'failed' ? (
         <Notice tone="error" helps={explain(found.error).helps}>

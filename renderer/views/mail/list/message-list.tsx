@@ -39,12 +39,14 @@ export function MessageList(props: Readonly<MessageListProps>) {
     overscan: 8,
     getItemKey: (at) => ids[at] ?? at,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another height makes every measure void
   useEffect(() => virtual.measure(), [height, virtual]);
   const items = virtual.getVirtualItems();
   const rowOf = useMessageRows(ids, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
 
   const activeAt = selection.active === null ? -1 : ids.indexOf(selection.active);
   // Follow the keyboard, not the list: rows that arrive above must not move what the user looks at.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when another row becomes active
   useEffect(() => {
     if (activeAt >= 0) virtual.scrollToIndex(activeAt, { align: 'auto' });
   }, [selection.active]);

@@ -67,10 +67,10 @@ function TwoLines({ row, outgoing, now }: Filled) {
   const unread = !row.flags.includes('seen');
   return (
     <>
-      <Dot unread={unread} className="mt-[17px]" />
+      <Dot unread={unread} className="mt-[15px]" />
       <div className="flex min-w-0 flex-1 flex-col justify-center gap-px border-b border-rule/60">
         <div className="flex min-w-0 items-baseline gap-2">
-          <bdi className={`min-w-0 flex-1 truncate ${unread ? 'font-semibold text-ink' : 'text-ink'}`}>
+          <bdi className={`min-w-0 flex-1 truncate text-left text-ink ${unread ? 'font-semibold' : ''}`}>
             <Who row={row} outgoing={outgoing} />
           </bdi>
           <Marks row={row} />

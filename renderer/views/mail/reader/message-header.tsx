@@ -21,12 +21,12 @@ export function MessageHeader({ row, opened }: Readonly<MessageHeaderProps>) {
     <header className="shrink-0 border-b border-rule px-6 pt-4 pb-3">
       <h1
         dir="auto"
-        className="line-clamp-4 text-subject font-semibold text-balance select-text [overflow-wrap:anywhere]"
+        className={`text-subject font-semibold text-pretty select-text [overflow-wrap:anywhere] ${all ? '' : 'line-clamp-4'}`}
       >
         {row.subject || t('noSubject')}
       </h1>
-      <div className="mt-2 flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-0.5">
-        <p className="min-w-0 select-text [overflow-wrap:anywhere]">
+      <div className="mt-2 flex min-w-0 items-baseline gap-3">
+        <p className="min-w-0 flex-1 select-text [overflow-wrap:anywhere]">
           {row.from === null ? (
             <span className="text-ink-soft">{t('noSender')}</span>
           ) : (
@@ -35,7 +35,7 @@ export function MessageHeader({ row, opened }: Readonly<MessageHeaderProps>) {
         </p>
         <time
           dateTime={new Date(row.date).toISOString()}
-          className="tabular ml-auto shrink-0 text-small text-ink-soft select-text"
+          className="tabular shrink-0 text-small text-ink-soft select-text"
         >
           {format.fullDate(row.date, now)}
         </time>

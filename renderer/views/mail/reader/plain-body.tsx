@@ -33,14 +33,14 @@ function TextBlock({ block }: Readonly<{ block: Block }>) {
   );
   if (block.depth === 0)
     return (
-      <p dir="auto" className={`whitespace-pre-wrap ${block.signature ? 'pt-2 text-ink-faint' : ''}`}>
+      <p dir="auto" className={`whitespace-pre-wrap not-first:mt-4 ${block.signature ? 'text-ink-faint' : ''}`}>
         {words}
       </p>
     );
   return (
     <blockquote
       dir="auto"
-      className="my-1 border-s-2 border-rule whitespace-pre-wrap text-ink-soft"
+      className="mt-3 border-s-2 border-rule whitespace-pre-wrap text-ink-soft"
       style={{ marginInlineStart: (block.depth - 1) * 14, paddingInlineStart: 12 }}
     >
       {words}

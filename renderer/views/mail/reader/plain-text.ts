@@ -27,7 +27,14 @@ export function takeApart(text: string): Block[] {
       last.lines.push(line.slice(mark.length));
     else blocks.push({ depth, signature, lines: [line.slice(mark.length)] });
   }
-  return blocks.map(({ depth, signature, lines }) => ({ depth, signature, tokens: tokensOf(lines.join('\n')) }));
+  return blocks
+    .map(({ depth, signature, lines }) => ({
+      depth,
+      signature,
+      text: lines.join('\n').replace(/^(?:[^\S\n]*\n)+|\s+$/g, ''),
+    }))
+    .filter(({ text }) => text !== '')
+    .map(({ depth, signature, text }) => ({ depth, signature, tokens: tokensOf(text) }));
 }
 
 export function tokensOf(text: string): Token[] {

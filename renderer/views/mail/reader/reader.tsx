@@ -90,6 +90,7 @@ function useMarkRead(row: MessageRow | null, open: boolean, actions: Actions): v
   const [done, setDone] = useState<number | null>(null);
   const id = row?.id ?? null;
   const unread = row !== null && !row.flags.includes('seen');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each opening, so that "mark unread" stays
   useEffect(() => {
     if (!open || id === null || done === id) return;
     const timer = setTimeout(() => {
@@ -112,6 +113,7 @@ function Body({ row, opening, bodyRef }: Readonly<BodyProps>) {
   return (
     <div
       ref={bodyRef}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by the keyboard
       tabIndex={0}
       role="document"
       aria-label={t('messageText')}

@@ -37,6 +37,7 @@ export function cleanHtml(
     node.setAttribute('rel', 'noopener noreferrer');
     node.setAttribute('title', node.getAttribute('href') ?? '');
   });
+  const paperColour = colourOf(draft);
   const styles = [...draft.head.querySelectorAll('style')].map((style) => style.outerHTML).join('');
   const body = draft.body.cloneNode(true) as HTMLElement;
   const clean = purifier.sanitize(styles + wrapped(body), {
@@ -58,8 +59,9 @@ export function cleanHtml(
     ALLOW_ARIA_ATTR: false,
     ALLOW_DATA_ATTR: false,
   });
-  const ownColours = /(?:^|[\s"';{])(?:color|background(?:-color)?)\s*:|bgcolor=|<font[^>]+color/i.test(clean);
-  return { document: page(clean, ownColours, paper), remotePictures, ownColours };
+  const ownColours =
+    /(?:^|[\s"';{])(?:color|background(?:-color)?)\s*:|bgcolor=|<font[^>]+color/i.test(clean) || paperColour !== null;
+  return { document: page(clean, ownColours ? (paperColour ?? '#fff') : null, paper), remotePictures, ownColours };
 }
 
 const forbiddenTags = [
@@ -125,25 +127,31 @@ function decodeCid(cid: string): string {
 /** The body's own attributes carry colours and margins; as a div they survive. */
 function wrapped(body: HTMLElement): string {
   const div = body.ownerDocument.createElement('div');
-  for (const name of ['style', 'class', 'bgcolor', 'dir', 'lang', 'align']) {
+  for (const name of ['style', 'class', 'dir', 'lang', 'align']) {
     const value = body.getAttribute(name);
     if (value !== null) div.setAttribute(name, value);
   }
-  const bgcolor = body.getAttribute('bgcolor');
-  if (bgcolor !== null) div.style.backgroundColor = bgcolor;
   const colour = body.getAttribute('text');
   if (colour !== null) div.style.color = colour;
   div.append(...body.childNodes);
   return div.outerHTML;
 }
 
+/** The body's own ground, as the browser writes colours itself (`rgb(1, 2, 3)`), so that nothing else can stand in it. */
+function colourOf({ body }: Document): string | null {
+  const probe = body.ownerDocument.createElement('i').style;
+  probe.backgroundColor = body.style.backgroundColor || (body.getAttribute('bgcolor') ?? '');
+  return /^(?:rgba?\([\d., ]+\)|[a-z]+)$/.test(probe.backgroundColor) ? probe.backgroundColor : null;
+}
+
 const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'";
 
-function page(clean: string, ownColours: boolean, paper: Paper): string {
-  const ink = paper.dark && !ownColours;
+/** @param ground the colour that the mail stands on; null where it has none of its own and takes the window's. */
+function page(clean: string, ground: string | null, paper: Paper): string {
+  const ink = paper.dark && ground === null;
   return `<!doctype html><html lang="${paper.language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="referrer" content="no-referrer"><style>
-:root{color-scheme:${ink ? 'dark' : 'light'};background:${ink ? '#191d26' : '#fff'}}
-body{margin:0;padding:16px 24px 24px;color:${ink ? '#e7e5df' : '#1d2330'};font:15px/1.6 system-ui,"Noto Sans","Noto Sans JP","Noto Sans CJK JP","Hiragino Sans","Yu Gothic UI",sans-serif;overflow-wrap:anywhere}
+:root{color-scheme:${ink ? 'dark' : 'light'};background:${ground ?? (ink ? '#191d26' : '#fff')}}
+body{margin:0;padding:${ground === null ? '16px 24px 24px' : '8px'};color:${ink ? '#e7e5df' : '#1d2330'};font:15px/1.6 system-ui,"Noto Sans","Noto Sans JP","Noto Sans CJK JP","Hiragino Sans","Yu Gothic UI",sans-serif;overflow-wrap:anywhere}
 html:lang(ja) body{font-size:16px;line-height:1.8}
 a{color:${ink ? '#8fb3f0' : '#164a84'}}
 img{max-width:100%;height:auto}

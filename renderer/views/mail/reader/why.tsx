@@ -19,6 +19,7 @@ export function Why({ message, onClose }: Readonly<{ message: number; onClose: (
   const now = useNow();
   const [entries, setEntries] = useState<Ledger | null>(null);
   const [failure, setFailure] = useState<ReturnType<typeof explain> | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each message
   useEffect(() => {
     let left = false;
     link.call('why.of', { id: message }).then(
