@@ -173,6 +173,7 @@ export class SmtpSession {
       this.#failure,
     ]);
     if (this.#exchanges.broken !== null) this.#fail(outcome);
+    else if (outcome && 'response' in outcome) throw this.#asError(outcome); // the server's word, also where it hangs up after it
     if (this.#failed) {
       this.close();
       throw this.#failed;

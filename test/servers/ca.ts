@@ -118,7 +118,7 @@ subjectAltName = ${names}
 
 function validity(kind: CertificateKind): [string, string] {
   const at = (days: number): string =>
-    new Date(Date.now() + days * 86_400_000).toISOString().replace(/[-:T]/g, '').slice(0, 14) + 'Z';
+    `${new Date(Date.now() + days * 86_400_000).toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`;
   if (kind === 'expired') return [at(-30), at(-1)];
   if (kind === 'not-yet-valid') return [at(10), at(400)];
   return [at(-1), at(365)];

@@ -136,7 +136,7 @@ export function speaks(transcript: string, options?: HostileOptions): Promise<Ho
       else if (/^C:( |$)/.test(step)) {
         const line = await t.line();
         if (line === null) return;
-        const wanted = new RegExp(`^${text.split('*').map(escape).join('.*')}`, 'i');
+        const wanted = new RegExp(`^${text.split('*').map(literally).join('.*')}`, 'i');
         if (!wanted.test(line)) {
           t.say(`500 * BAD -ERR the script awaited "${text}" and heard "${line}"\r\n`);
           return t.end();
@@ -146,7 +146,7 @@ export function speaks(transcript: string, options?: HostileOptions): Promise<Ho
   }, options);
 }
 
-function escape(text: string): string {
+function literally(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
