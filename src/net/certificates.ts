@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import * as tls from 'node:tls';
+import { domainToASCII } from 'node:url';
 import { MailError, type Reason } from '../base/errors.ts';
 import type { Trust } from './types.ts';
 
@@ -103,8 +104,10 @@ function isoDate(date: string): string {
   return Number.isNaN(ms) ? date : new Date(ms).toISOString();
 }
 
+/** As certificates spell it: lower case, ASCII (RFC 5890), no dot at the end. */
 function bare(host: string): string {
-  return host.toLowerCase().replace(/\.$/, '');
+  const name = host.replace(/\.$/, '').toLowerCase();
+  return isIP(name) ? name : domainToASCII(name) || name;
 }
 
 // Reading some 150 authorities costs 10 ms and more, so a context is made once for each set of them.

@@ -37,8 +37,7 @@ export function deadline(ms: number, where: () => string, peer: string, signal: 
 }
 
 /** @throws MailError name-not-found, connection-refused, no-route, connect-timeout, cancelled */
-export async function connectTcp(host: string, port: number, limit: Deadline): Promise<Socket> {
-  const peer = `${host}:${port}`;
+export async function connectTcp(host: string, port: number, peer: string, limit: Deadline): Promise<Socket> {
   const addresses = await Promise.race([addressesOf(host, peer), limit.over]);
   return race(addresses, port, peer, limit);
 }

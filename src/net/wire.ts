@@ -1,5 +1,5 @@
 /** One connection: TCP, TLS, the counters outside of it and the tap inside. */
-import type { Socket } from 'node:net';
+import { isIPv6, type Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { MailError } from '../base/errors.ts';
 import { connectTcp, deadline } from './connect.ts';
@@ -25,6 +25,8 @@ export class Connection implements Wire {
   readonly peer: string;
   stream: WireStream;
   tls: TlsFacts | null = null;
+  /** A name, or an address without brackets. */
+  readonly #host: string;
   readonly #counters: Counters;
   readonly #redactor: Redactor;
   readonly #abort = () => this.stream.destroy(cancelledError(this.#at('read'), this.peer));
@@ -35,7 +37,8 @@ export class Connection implements Wire {
   #inside = false;
 
   constructor(private readonly o: WireOptions) {
-    this.peer = `${o.host}:${o.port}`;
+    this.#host = o.host.replace(/^\[(.*)\]$/, '$1');
+    this.peer = `${isIPv6(this.#host) ? `[${this.#host}]` : this.#host}:${o.port}`;
     this.#counters = o.counters ?? new Counters();
     this.#redactor = redactor(o.protocol, {
       line: o.record,
@@ -48,7 +51,7 @@ export class Connection implements Wire {
     let step = 'net.connect';
     const limit = deadline(this.o.connectMs ?? limits.connectMs, () => step, this.peer, this.o.signal);
     try {
-      const raw = await connectTcp(this.o.host, this.o.port, limit);
+      const raw = await connectTcp(this.#host, this.o.port, this.peer, limit);
       this.#raw = raw;
       this.#counters.connections++;
       this.#open = true;
@@ -61,11 +64,7 @@ export class Connection implements Wire {
       if (this.o.signal?.aborted) throw cancelledError(step, this.peer);
       this.o.signal?.addEventListener('abort', this.#abort, { once: true });
     } catch (thrown) {
-      const error = asNetError(thrown, step, this.peer);
-      this.#raw?.destroy();
-      this.#note(`failed: ${error.reason}`);
-      this.stream.destroy(error);
-      throw error;
+      throw this.#failed(asNetError(thrown, step, this.peer), this.stream);
     } finally {
       limit.done();
     }
@@ -98,11 +97,7 @@ export class Connection implements Wire {
         throw new MailError({ kind: 'bad-input', at: 'tls.handshake', reason: 'unexpected', advice: 'report' });
       next.attach(await this.#secure(raw, true, limit));
     } catch (thrown) {
-      const error = asNetError(thrown, 'tls.handshake', this.peer);
-      raw?.destroy();
-      this.#note(`failed: ${error.reason}`);
-      next.destroy(error);
-      throw error;
+      throw this.#failed(asNetError(thrown, 'tls.handshake', this.peer), next);
     } finally {
       limit.done();
     }
@@ -123,8 +118,8 @@ export class Connection implements Wire {
   }
 
   async #secure(raw: Socket, upgraded: boolean, limit: ReturnType<typeof deadline>): Promise<TLSSocket> {
-    const { host, trust } = this.o;
-    const { socket, facts } = await handshake(raw, { host, trust, peer: this.peer, upgraded, limit });
+    const { trust } = this.o;
+    const { socket, facts } = await handshake(raw, { host: this.#host, trust, peer: this.peer, upgraded, limit });
     this.tls = facts;
     this.#redactor.restart();
     this.#note(`${facts.version} ${facts.cipher}, certificate sha256/${facts.sha256}`);
@@ -165,6 +160,14 @@ export class Connection implements Wire {
   #gone(error: Error | null): void {
     this.o.signal?.removeEventListener('abort', this.#abort);
     if (this.#open && error instanceof MailError) this.#note(`failed: ${error.reason}`);
+  }
+
+  /** The connection could not be made, or not be secured. */
+  #failed(error: MailError, stream: WireStream): MailError {
+    this.#raw?.destroy();
+    if (!this.#open) this.#note(`failed: ${error.reason}`);
+    stream.destroy(error);
+    return error;
   }
 
   #closed(): void {

@@ -10,8 +10,8 @@ export const limits = {
   message: 4 * 2 ** 30,
   /** Read ahead of the consumer before the socket is paused. */
   ahead: 1 << 18,
-  /** RFC 2449 §6.6: commands on their way at once. 16 of them are smaller than any socket's buffer. */
-  retrWindow: 16,
+  /** RFC 2449 §6.6: commands on their way at once. So many are smaller than any socket's buffer. */
+  retrWindow: 32,
   deleWindow: 64,
   /** RFC 5034 §4: a longer AUTH line goes in two steps. */
   authLine: 255,

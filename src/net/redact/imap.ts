@@ -53,6 +53,7 @@ export function imapRedactor(tells: Tells): Redactor {
         if (status?.toUpperCase() === 'OK') {
           opaque = true; // RFC 4978: deflate from here on, which is not read unless it is told from inside (restart)
           tells.line?.({ who: '*', text: 'compressed from here on' });
+          return { octets: Number.MAX_SAFE_INTEGER };
         }
       }
       return lines;
