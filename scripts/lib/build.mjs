@@ -45,12 +45,6 @@ async function buildOne(target) {
   try {
     await vite.build(await target.config({ outDir: beside }));
   } catch (error) {
-    // Temporary: until src/engine builds, an empty one stands for it.
-    if (target.name === 'engine' && !process.env.TEGAMI_EMPTY_ENGINE) {
-      console.error('THE ENGINE DOES NOT BUILD; main/empty-engine.ts stands for it');
-      process.env.TEGAMI_EMPTY_ENGINE = '1';
-      return buildOne(target);
-    }
     throw new Told(`${target.name} does not build: ${error instanceof Error ? error.message : String(error)}`);
   }
   moveIn(beside, path.join(dist, target.out));

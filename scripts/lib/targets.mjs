@@ -27,7 +27,6 @@ function nodeProgram(name, entry, out, inputs) {
     inputs,
     config: async ({ outDir }) => ({
       ...common(),
-      ...untilThereIsAnEngine(),
       define: { 'process.env.NODE_ENV': '"production"' },
       ssr: { target: 'node', noExternal: true, external: outside },
       build: {
@@ -43,14 +42,6 @@ function nodeProgram(name, entry, out, inputs) {
         },
       },
     }),
-  };
-}
-
-/** Temporary. @returns {import('vite').InlineConfig} */
-function untilThereIsAnEngine() {
-  if (!process.env.TEGAMI_EMPTY_ENGINE) return {};
-  return {
-    resolve: { alias: [{ find: '../src/engine/index.ts', replacement: path.join(root, 'main/empty-engine.ts') }] },
   };
 }
 

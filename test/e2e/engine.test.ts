@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { systemClock } from '../../src/base/ports.ts';
+import { Vault } from '../../src/vault/index.ts';
 import { askEngine } from '../support/ask.ts';
 import { type Launched, launchApp } from '../support/electron.ts';
 
@@ -101,8 +102,8 @@ test('quitting closes the vault, so that the next start finds it free and sound'
     ok: true,
   });
   await launched.close();
-  const files = readdirSync(profile, { recursive: true, encoding: 'utf8' });
-  expect(files.filter((name) => name.endsWith('-wal'))).toEqual([]);
+  const vault = await Vault.open(profile, systemClock);
+  await vault.close();
   launched = await launchApp({ profile });
   const answer = await askEngine(launched.window, 'accounts.list', {});
   expect(answer).toMatchObject({ ok: true, value: [{ id: 1 }] });
@@ -110,13 +111,8 @@ test('quitting closes the vault, so that the next start finds it free and sound'
 
 test('a profile that another process holds is refused by name, and taken when it is free', async () => {
   const profile = path.join(folder, 'p');
-  const other = await launchApp({ profile });
-  await askEngine(other.window, 'engine.about', {});
-  // The same vault by another road, so that the shell's own "one window" does not answer first.
-  const road = path.join(folder, 'road');
-  execFileSync('ln', ['-s', profile, road]);
-  mkdirSync(path.join(folder, 'w'));
-  launched = await launchApp({ profile: road, args: [`--window-folder=${path.join(folder, 'w')}`] });
+  const other = await Vault.open(profile, systemClock);
+  launched = await launchApp({ profile });
   expect(await askEngine(launched.window, 'engine.about', {})).toMatchObject({
     ok: false,
     error: { reason: 'vault-locked' },
