@@ -149,7 +149,7 @@ export class Fetches {
         await this.talk.ask('imap.fetch', () =>
           this.#fetch(set, `UID BODY.PEEK[${part}]<0.${octets}>`, (row) => {
             const bytes = row.bodies.get(part);
-            if (bytes) found.set(uidOf(row), bytes);
+            if (bytes) found.set(uidOf(row), bytes.subarray(0, octets));
           }),
         );
     return found;
@@ -231,8 +231,11 @@ export class Fetches {
       });
       if (bytes === null && from === 0) throw this.talk.notFound('imap.fetch');
       if (bytes === null) return;
-      // A server that gives more than was asked for would shift everything after it.
-      if (bytes.length > length) throw brokenReply('imap.fetch', this.talk.state.peer);
+      if (bytes.length > length) {
+        // A server that does not know partial FETCH gives all of it at once; later it would shift what comes after.
+        if (from > 0) throw brokenReply('imap.fetch', this.talk.state.peer);
+        return take(bytes.subarray(0, most));
+      }
       if (bytes.length > 0 || from === 0) await take(bytes);
       from += bytes.length;
       if (bytes.length < length) return;

@@ -38,29 +38,36 @@ export async function openImap(o: ImapOptions): Promise<ImapSession> {
     signal: o.signal,
   });
   const idling = new Set<() => void>();
-  const flow = makeFlow(o, limits, greeted(transport, state), {
-    command: (name) => {
-      state.step = steps[name] ?? state.step;
+  const flow = makeFlow(
+    o,
+    limits,
+    greeted(transport, state, () => wire()?.owe(true)),
+    {
+      command: (name) => {
+        state.step = steps[name] ?? state.step;
+      },
+      owed: (owed) => wire()?.owe(owed),
+      failed: (error) => {
+        state.ended ??= asImapError(error, { at: state.step, peer, ended: null });
+      },
+      idling: () => {
+        for (const tell of idling) tell();
+        idling.clear();
+      },
+      compressed: () => wire()?.tapInside() ?? null,
     },
-    owed: (owed) => wire()?.owe(owed),
-    failed: (error) => {
-      state.ended ??= asImapError(error, { at: state.step, peer, ended: null });
-    },
-    idling: () => {
-      for (const tell of idling) tell();
-      idling.clear();
-    },
-    compressed: () => wire()?.tapInside() ?? null,
-  });
+  );
 
   const end = (error: MailError) => {
     state.ended ??= error;
     flow.close();
   };
-  const timer = setTimeout(
-    () => end(new MailError({ kind: 'unreachable', at: state.step, reason: 'silent', advice: 'retry-later', peer })),
-    limits.connectMs,
-  );
+  // Until the wire is up its own deadline, which knows whether it was DNS, TCP or TLS, comes first.
+  const late = () => {
+    if (state.step === 'net.connect' && wire()?.stream.destroyed === false) timer = setTimeout(late, 1000);
+    else end(new MailError({ kind: 'unreachable', at: state.step, reason: 'silent', advice: 'retry-later', peer }));
+  };
+  let timer = setTimeout(late, limits.connectMs);
   const aborted = () =>
     end(new MailError({ kind: 'unreachable', at: state.step, reason: 'cancelled', advice: 'retry-later', peer }));
   o.signal?.addEventListener('abort', aborted, { once: true });
@@ -90,12 +97,13 @@ const steps: Readonly<Record<string, string>> = {
   NAMESPACE: 'imap.setup',
 };
 
-function greeted(transport: ImapTransport, state: SessionState): ImapTransport {
+function greeted(transport: ImapTransport, state: SessionState, owed: () => void): ImapTransport {
   return {
     ...transport,
     connect(options, onConnect) {
       const stream = transport.connect(options, () => {
         state.step = 'imap.greeting';
+        owed();
         awaitGreeting(stream, state.peer).then(onConnect, (error: Error) => stream.destroy(error));
       });
       return stream;
