@@ -3,6 +3,8 @@ import type { Address } from '../contract/mail.ts';
 
 /** More than any person writes to; a field of a megabyte is no list of people. */
 const maxAddresses = 5000;
+/** Characters of one address or name; RFC 5321 §4.5.3.1 stops at 320 for an address. */
+const maxLength = 1000;
 
 /**
  * Takes `input` apart by `,` and `;`, through groups (their members are given, their names are not), quoted names and comments. What
@@ -62,23 +64,36 @@ function split(input: string): Piece[] {
     if (piece.words.trim() !== '' || piece.angle !== null || piece.comment.trim() !== '') pieces.push(piece);
     piece = { words: '', quoted: false, angle: null, comment: '' };
   };
+  // A comment or quote that is never closed is looked for once: the others of its kind are ordinary characters then.
+  let comments = true;
+  let quotes = true;
+  const close = finder(input, '>');
+  const open = finder(input, '<');
   let i = 0;
   while (i < input.length && pieces.length <= maxAddresses) {
     const c = input[i] as string;
-    if (c === '"') {
-      const quoted = readUntil(input, i + 1, '"');
+    if (c === '"' && quotes) {
+      const quoted = readQuoted(input, i + 1);
+      if (quoted === null) {
+        quotes = false;
+        continue;
+      }
       // A quoted local part ("a b"@c) keeps its quotes, a quoted name loses them.
       const local = input[quoted.next] === '@';
       piece.words += local ? input.slice(i, quoted.next) : quoted.text;
       if (!local) piece.quoted = true;
       i = quoted.next;
-    } else if (c === '(') {
+    } else if (c === '(' && comments) {
       const comment = readComment(input, i + 1);
+      if (comment === null) {
+        comments = false;
+        continue;
+      }
       piece.comment += (piece.comment === '' ? '' : ' ') + comment.text;
       if (piece.words !== '') piece.words += ' ';
       i = comment.next;
     } else if (c === '<' && piece.angle === null) {
-      const angle = readAngle(input, i + 1);
+      const angle = readAngle(input, i + 1, close, open);
       piece.angle = angle.text;
       i = angle.next;
     } else if (c === ',' || c === ';') {
@@ -103,32 +118,42 @@ function hasAddress(piece: Piece): boolean {
   return piece.angle !== null || (!piece.quoted && /[@＠]/.test(piece.words));
 }
 
-/** Up to `>`, or to where the next address begins if that was forgotten. */
-function readAngle(input: string, from: number): { text: string; next: number } {
-  const close = input.indexOf('>', from);
-  const comma = input.indexOf(',', from);
-  const until = (end: number, skip: number) => ({ text: input.slice(from, end), next: end + skip });
-  if (close < 0) return comma < 0 ? until(input.length, 0) : until(comma, 0);
-  // `<a@b, <c@d>`: the first was never closed. A source route `<@x,@y:a@b>` (RFC 5322 §4.4) has its comma inside.
-  const forgotten = comma >= 0 && comma < close && input.slice(comma, close).includes('<');
-  return forgotten ? until(comma, 0) : until(close, 1);
+type Finder = (from: number) => number;
+
+/** `indexOf` for positions that only grow, so that each stretch of the input is searched once. */
+function finder(input: string, character: string): Finder {
+  let found = -2;
+  return (from) => {
+    if (found === -2 || (found >= 0 && found < from)) found = input.indexOf(character, from);
+    return found;
+  };
 }
 
-function readUntil(input: string, from: number, stop: string): { text: string; next: number } {
+/** Up to `>`, or to where the next address begins if that was forgotten. */
+function readAngle(input: string, from: number, nextClose: Finder, nextOpen: Finder): { text: string; next: number } {
+  const close = nextClose(from);
+  const open = nextOpen(from);
+  const until = (end: number, skip: number) => ({ text: input.slice(from, end), next: end + skip });
+  if (close >= 0 && (open < 0 || close < open)) return until(close, 1);
+  // `<a@b, <c@d>`: the first was never closed. A source route `<@x,@y:a@b>` (RFC 5322 §4.4) has its comma inside.
+  const comma = input.slice(from, open < 0 ? input.length : open).indexOf(',');
+  return comma < 0 ? until(open < 0 ? input.length : open, 0) : until(from + comma, 0);
+}
+
+/** Null where the quote is never closed: it would swallow every address behind it. */
+function readQuoted(input: string, from: number): { text: string; next: number } | null {
   const parts: string[] = [];
   let i = from;
-  while (i < input.length && input[i] !== stop) {
+  while (i < input.length && input[i] !== '"') {
     if (input[i] === '\\' && i + 1 < input.length) i += 1;
     parts.push(input[i] as string);
     i += 1;
   }
-  // A quote that was never closed would swallow every address behind it: it is an ordinary character then.
-  if (i >= input.length) return { text: '', next: from };
-  return { text: parts.join(''), next: i + 1 };
+  return i >= input.length ? null : { text: parts.join(''), next: i + 1 };
 }
 
 /** Comments nest (RFC 5322 §3.2.2). */
-function readComment(input: string, from: number): { text: string; next: number } {
+function readComment(input: string, from: number): { text: string; next: number } | null {
   const parts: string[] = [];
   let depth = 1;
   let i = from;
@@ -144,11 +169,11 @@ function readComment(input: string, from: number): { text: string; next: number 
     if (depth === 0) return { text: parts.join(''), next: i + 1 };
     parts.push(c);
   }
-  return { text: '', next: from };
+  return null;
 }
 
 function toAddress(piece: Piece, decode: (text: string) => string): Address | null {
-  const words = piece.words.trim();
+  const words = piece.words.trim().slice(0, maxLength);
   const comment = clean(decode(piece.comment));
   if (piece.angle !== null) {
     const address = toSpec(piece.angle);
@@ -161,9 +186,8 @@ function toAddress(piece: Piece, decode: (text: string) => string): Address | nu
     const spec = toSpec(words);
     if (/^\S+@\S+$/.test(spec) || spec.startsWith('"')) return { name: comment, address: spec };
     // `Name a@b` without the angle brackets.
-    const loose = /^(.*\s)?<?([^\s<>"@]+@[^\s<>"@]+?)>?$/.exec(words.slice(-1000));
-    if (loose !== null && words.length <= 1000)
-      return { name: clean(decode(loose[1] ?? '')) || comment, address: toSpec(loose[2] as string) };
+    const loose = /^(.*\s)?<?([^\s<>"@]+@[^\s<>"@]+?)>?$/.exec(words);
+    if (loose !== null) return { name: clean(decode(loose[1] ?? '')) || comment, address: toSpec(loose[2] as string) };
     if (!/\s/.test(words) && !words.includes('=?') && words.length <= 320) return { name: comment, address: words };
   }
   return { name: clean(decode(words)), address: '' };
@@ -171,7 +195,7 @@ function toAddress(piece: Piece, decode: (text: string) => string): Address | nu
 
 /** The address alone: no white space, no source route, full-width letters as their narrow forms. */
 function toSpec(text: string): string {
-  let spec = text.trim();
+  let spec = text.trim().slice(0, maxLength);
   if (/[＠\uff01-\uff5e．。]/.test(spec) && /^[^@]*＠[^@＠]*$/.test(spec))
     spec = spec.normalize('NFKC').replace(/。/g, '.');
   const route = /^@[^:]*:(.*)$/s.exec(spec);
@@ -183,9 +207,11 @@ function toSpec(text: string): string {
 
 /** A name on one line: no line ends, no controls that turn the reading direction. */
 function clean(text: string): string {
-  return text
+  const plain = text
     .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+/g, ' ')
     .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
-    .trim()
-    .replace(/^'(.*@.*)'$/, '$1');
+    .trim();
+  // Outlook puts an address that stands for a name into single quotes.
+  const quoted = plain.length > 2 && plain.startsWith("'") && plain.endsWith("'") && plain.includes('@');
+  return quoted ? plain.slice(1, -1) : plain;
 }

@@ -85,10 +85,13 @@ function readPairs(field: ByteString): [string, [string, ByteString][]] {
   if (at < 0) at = field.length;
   const value = field.slice(0, at);
   const pairs: [string, ByteString][] = [];
+  let comments = true;
   while (at < field.length && pairs.length < maxParameters) {
     const c = field[at];
-    if (c === '(') {
-      at = skipComment(field, at);
+    if (c === '(' && comments) {
+      const end = skipComment(field, at);
+      comments = end !== null; // never closed: it and the others are ordinary characters
+      at = end ?? at;
       continue;
     }
     if (c === ';' || c === ' ' || c === '\t') {
@@ -105,7 +108,8 @@ function readPairs(field: ByteString): [string, [string, ByteString][]] {
     const text = field[at] === '"' ? readQuoted(field, at + 1) : readBare(field, at);
     at = text.next;
     const key = name.text
-      .replace(/\(.*?\)/g, '')
+      .slice(0, 100)
+      .replace(/\([^()]*\)/g, '')
       .trim()
       .toLowerCase();
     if (key !== '') pairs.push([key, text.text]);
@@ -131,7 +135,9 @@ function readBare(field: string, from: number): { text: string; next: number } {
     return { text: field.slice(from, end) + rest.text.trimEnd(), next: rest.next };
   }
   const { text, next } = takeUntil(field, from, /;/g);
-  return { text: text.replace(/\s+\([^)]*\)\s*$/, '').trim(), next };
+  const trimmed = text.trim();
+  const comment = trimmed.endsWith(')') ? trimmed.lastIndexOf(' (') : -1;
+  return { text: comment > 0 ? trimmed.slice(0, comment).trimEnd() : trimmed, next };
 }
 
 /**
@@ -176,7 +182,7 @@ function escapeEnd(field: string, from: number): number {
   return back < 0 ? field.length : Math.min(back + 3, field.length);
 }
 
-function skipComment(field: string, from: number): number {
+function skipComment(field: string, from: number): number | null {
   let depth = 0;
   for (let i = from; i < field.length; i++) {
     const c = field[i];
@@ -184,5 +190,5 @@ function skipComment(field: string, from: number): number {
     else if (c === '(') depth += 1;
     else if (c === ')' && --depth === 0) return i + 1;
   }
-  return from + 1; // never closed: an ordinary character
+  return null;
 }

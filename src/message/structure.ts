@@ -100,7 +100,7 @@ class Walk {
     };
 
     const { type } = local;
-    const composite = type.startsWith('multipart/') || (type === 'message/rfc822' && isPlain(local.encoding));
+    const composite = type.startsWith('multipart/') || type === 'message/rfc822';
     if (composite && depth >= limits.depth) this.problem('too-deep', `part ${number}`);
     else if (type.startsWith('multipart/')) {
       if (node.boundary !== null) {
@@ -118,7 +118,9 @@ class Walk {
       local.type = 'text/plain';
     } else if (composite) {
       if (this.parts < limits.parts) {
+        const known = this.problems.length;
         local.children = [this.message(bodyStart, number, depth + 1, limit)];
+        if (!isPlain(local.encoding)) this.problems.length = known;
         return this.ended(local);
       }
       this.problem('too-many-parts');
@@ -238,9 +240,12 @@ function prefixOf(multipartNumber: string): string {
   return multipartNumber === '' ? '' : multipartNumber.slice(0, -'.TEXT'.length);
 }
 
-/** RFC 2046 §5.2.1: message/rfc822 may not be encoded; what is encoded nevertheless is a file to us. */
-export function isPlain(encoding: string | null): boolean {
-  return encoding !== 'base64' && encoding !== 'quoted-printable' && !encoding?.startsWith('x-uu');
+/**
+ * RFC 2046 §5.2.1 forbids to encode a message/rfc822. The walk goes through one nevertheless, as servers do, so that the numbers agree;
+ * what it finds there is noise, and no problem of the mail.
+ */
+function isPlain(encoding: string | null): boolean {
+  return encoding !== 'base64' && encoding !== 'quoted-printable';
 }
 
 function describe(fields: readonly Field[], defaultType: string): { part: PartNode; boundary: Uint8Array | null } {
@@ -256,7 +261,7 @@ function describe(fields: readonly Field[], defaultType: string): { part: PartNo
       part: '',
       type: typeField === null ? defaultType : soundType(content.value),
       parameters: content.parameters,
-      encoding: encoding === null ? null : token(encoding),
+      encoding: encoding === null ? null : (token(encoding).split(/[\s;]/)[0] ?? ''),
       size: 0,
       disposition: disposition === null || disposition.value === '' ? null : disposition.value,
       name: name === '' ? null : name,
