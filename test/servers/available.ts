@@ -1,50 +1,25 @@
-/** Whether the real servers can run here, and the test functions that skip with the reason where they cannot. */
-import { existsSync, readFileSync } from 'node:fs';
+/** `describe` and `test` for what needs real servers: skipped where they cannot run, with the reason in the name. */
 import { describe, test } from 'vitest';
-import list from './packages.json' with { type: 'json' };
+import { available } from './installed.ts';
 
-export type Availability = { readonly ok: true } | { readonly why: string; readonly command: string };
-
-const needed = {
-  dovecot: ['/usr/sbin/dovecot', '/usr/lib/dovecot/imap', '/usr/lib/dovecot/pop3', '/usr/lib/dovecot/lmtp'],
-  postfix: ['/usr/lib/postfix/sbin/master', '/usr/sbin/postconf'],
-  tools: ['/usr/bin/openssl', '/usr/bin/python3', '/usr/bin/curl', '/usr/bin/swaks'],
-};
-
-export const packages: readonly string[] = list.packages;
-
-export function available(what: 'all' | 'dovecot' = 'all'): Availability {
-  const command = `apt-get install --no-install-recommends ${packages.join(' ')}`;
-  const files = what === 'dovecot' ? [...needed.dovecot, ...needed.tools] : Object.values(needed).flat();
-  const missing = files.filter((file) => !existsSync(file));
-  if (missing.length > 0) {
-    if (!isDebian()) return { why: `the real servers come from Debian packages, this is another system`, command };
-    return { why: `not installed: ${missing.join(', ')}`, command };
-  }
-  if (what === 'all' && process.getuid?.() !== 0)
-    return { why: "Postfix's master process needs root", command: 'sudo npm test' };
-  return { ok: true };
+/** In CI a skip is a failure: there the tests run, and fail with the reason where a server is started. */
+function missing(what: 'all' | 'dovecot'): string | null {
+  const state = available(what);
+  return state.ok || process.env.CI ? null : `(skipped: ${state.why}; to enable: ${state.command})`;
 }
 
-function isDebian(): boolean {
-  try {
-    return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'));
-  } catch {
-    return false;
-  }
-}
+type Define<Body> = (title: string, body: Body) => void;
+const either =
+  <Body>(reason: string | null, run: Define<Body>, skip: Define<Body>): Define<Body> =>
+  (title, body) =>
+    reason === null ? run(title, body) : skip(`${title} ${reason}`, body);
 
-const state = available();
-const dovecotState = available('dovecot');
-if (!('ok' in state))
-  console.warn(`Tests against real servers are skipped: ${state.why}. To enable them: ${state.command}`);
+const all = missing('all');
+const dovecotOnly = missing('dovecot');
 
-/** In CI a skip is a failure: there the tests run and fail by themselves where the servers are missing. */
-const skip = (one: Availability): boolean => !('ok' in one) && !process.env.CI;
-
-/** `describe` and `test` for what needs Dovecot and Postfix. */
-export const describeReal = describe.skipIf(skip(state));
-export const testReal = test.skipIf(skip(state));
+/** For what needs Dovecot and Postfix, which needs root. */
+export const describeReal = either<() => void>(all, describe, describe.skip);
+export const testReal = either<() => Promise<void>>(all, test, test.skip);
 /** For what needs Dovecot only, which runs without root too. */
-export const describeDovecot = describe.skipIf(skip(dovecotState));
-export const testDovecot = test.skipIf(skip(dovecotState));
+export const describeDovecot = either<() => void>(dovecotOnly, describe, describe.skip);
+export const testDovecot = either<() => Promise<void>>(dovecotOnly, test, test.skip);

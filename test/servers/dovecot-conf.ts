@@ -1,4 +1,5 @@
 /** dovecot.conf (Dovecot 2.3) for one private instance. */
+import { execFileSync } from 'node:child_process';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Certificate } from './ca.ts';
@@ -146,10 +147,11 @@ ${input.extra ?? ''}
 /** Dovecot asks for its own users and for chroots only where it can change to them. */
 function withoutRoot(): string {
   const name = userInfo().username;
+  const group = execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim();
   const services = ['anvil', 'stats', 'imap-login', 'pop3-login', 'submission-login', 'managesieve-login'];
   return [
     `default_internal_user = ${name}`,
-    `default_internal_group = ${name}`,
+    `default_internal_group = ${group}`,
     `default_login_user = ${name}`,
     ...services.map((service) => `service ${service} {\n  chroot =\n}`),
   ].join('\n');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { authority, type CertificateKind } from './ca.ts';
 import { dovecotConf } from './dovecot-conf.ts';
 import { startGuarded } from './guard.ts';
+import { demand } from './installed.ts';
 import { appendMails, type FillOptions, type Mails, maildirPath, readMaildir } from './maildir.ts';
 import { freePorts, untilListening } from './ports.ts';
 
@@ -69,6 +70,7 @@ const mailUid = asRoot ? 5000 : (process.getuid?.() ?? 0);
 const mailGid = asRoot ? 5000 : (process.getgid?.() ?? 0);
 
 export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
+  demand('dovecot');
   for (let attempt = 1; ; attempt++) {
     try {
       return await start(options);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { authority, type CertificateKind } from './ca.ts';
 import type { Dovecot } from './dovecot.ts';
 import { startGuarded } from './guard.ts';
+import { demand } from './installed.ts';
 import { freePorts, untilListening } from './ports.ts';
 import { mainCf, masterCf, type PostfixConfInput } from './postfix-conf.ts';
 
@@ -48,6 +49,7 @@ export interface Postfix {
 const usualAccess = { 'refuse@': '550 5.1.1 No such user here', 'later@': '450 4.2.1 Try again later' };
 
 export async function startPostfix(options: PostfixOptions): Promise<Postfix> {
+  demand('all');
   for (let attempt = 1; ; attempt++) {
     try {
       return await start(options);

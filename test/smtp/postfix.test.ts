@@ -1,5 +1,8 @@
 /** Submission to a real Postfix, which asks a real Dovecot about sign-ins and delivers into its Maildirs. */
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compose } from '../../src/message/compose.ts';
 import { Counters, type TranscriptLine } from '../../src/net/index.ts';
 import { type SmtpAccess, SubmitError, submit, verifySubmission } from '../../src/smtp/index.ts';
 import { describeReal } from '../servers/available.ts';
@@ -226,5 +229,27 @@ describeReal('submission to Postfix', () => {
         ...hello(),
       }),
     ).rejects.toMatchObject({ at: 'smtp.rcpt', facts: { permanent: 1 } });
+  });
+
+  test('a composed mail with an attachment arrives octet for octet as it is filed', async () => {
+    const file = messageFile(randomBytes(100_000)).message;
+    const message = `${file}.composed`;
+    const { size, envelope } = await compose(
+      {
+        from: { name: 'Alice', address: 'alice@example.test' },
+        to: [{ name: '鈴木', address: 'bob@example.test' }],
+        cc: [],
+        bcc: [{ name: '', address: 'carol@example.test' }],
+        subject: '写真を送ります',
+        text: 'こんにちは。\n.\n..\n',
+        attachments: [{ file, name: '写真.jpeg', type: 'image/jpeg' }],
+        date: Date.UTC(2026, 10, 21),
+        messageId: '<composed@example.test>',
+      },
+      message,
+    );
+    await submit({ ...implicit, envelope, message, size });
+    for (const user of ['bob@example.test', 'carol@example.test'])
+      expect(asSent(await delivered(user, 'composed@'))).toBe(readFileSync(message, 'latin1'));
   });
 });
