@@ -76,7 +76,7 @@ function faultOf(socket: tls.TLSSocket): string {
 }
 
 /** SHA-256 of the DER form, lower-case hex. */
-export function fingerprint(certificate: X509Certificate): string {
+function fingerprint(certificate: X509Certificate): string {
   return certificate.fingerprint256.replaceAll(':', '').toLowerCase();
 }
 

@@ -49,7 +49,9 @@ export function asNetError(thrown: unknown, at: string, peer: string): MailError
   const cause = causeOf(thrown);
   if (cause) return cause;
   const [kind, reason, advice] = verdictOf(thrown, at);
-  const said = thrown instanceof Error ? oneLine(thrown.message) : undefined;
+  // OpenSSL's message names its source files; its reason is the part that means something.
+  const words = text(thrown, 'reason') ?? (thrown instanceof Error ? thrown.message : undefined);
+  const said = words === undefined ? undefined : oneLine(words);
   return new MailError({ kind, at, reason, advice, peer, said }, thrown);
 }
 

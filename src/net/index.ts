@@ -1,5 +1,5 @@
 /** Every connection of the engine begins here. README.md says in which order to read. */
-export { fingerprint, tlsOptions } from './certificates.ts';
+export { tlsOptions } from './certificates.ts';
 export { asNetError, closedError, decode, oneLine } from './errors.ts';
 export { wireTransport } from './imapflow.ts';
 export { takeLine } from './line.ts';

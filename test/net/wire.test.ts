@@ -159,6 +159,7 @@ describe('TLS', () => {
       at: 'tls.handshake',
       reason: 'tls-failed',
       advice: 'check-security',
+      said: 'wrong version number',
     });
   });
 
