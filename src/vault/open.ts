@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { asMailError, MailError } from '../base/errors.ts';
 import { Database } from './database.ts';
@@ -8,31 +8,21 @@ import { migrations } from './migrations.ts';
 export const databaseName = 'vault.db';
 
 /**
- * Opens the profile's database for this process alone.
- * @throws MailError vault-locked, vault-damaged, vault-newer, disk-full, disk-failed; the file is then as it was.
+ * Opens the profile's database; the profile's lock is held already.
+ * @throws MailError vault-damaged, vault-newer, disk-full, disk-failed; the file is then as it was.
  */
 export function openDatabase(root: string): Database {
-  try {
-    mkdirSync(root, { recursive: true, mode: 0o700 });
-  } catch (thrown) {
-    throw asMailError(thrown, 'vault.open');
-  }
   const file = join(root, databaseName);
   const isNew = !existsSync(file);
   let db: Database | undefined;
   try {
     db = new Database(file);
-    // One process has one profile: an exclusive lock that the kernel takes back when the process ends, however it ends.
-    db.pragma('locking_mode = EXCLUSIVE');
     if (!isNew) refuseNewer(db, root);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
-    db.exec('BEGIN IMMEDIATE');
-    db.exec('COMMIT');
     if (!isNew) checkQuickly(db, root);
     migrate(db);
-    writePid(root);
     return db;
   } catch (thrown) {
     closeQuietly(db);
@@ -45,17 +35,6 @@ export function asVaultError(thrown: unknown, root: string): MailError {
   if (thrown instanceof MailError) return thrown;
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
   const said = thrown instanceof Error ? thrown.message : String(thrown);
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED') || /database is locked/.test(said))
-    return new MailError(
-      {
-        kind: 'not-stored',
-        at: 'vault.lock',
-        reason: 'vault-locked',
-        advice: 'close-other',
-        facts: { profile: root, ...pidFact(root) },
-      },
-      thrown,
-    );
   if (/^SQLITE_(CORRUPT|NOTADB|FORMAT)/.test(code) || /malformed|not a database/.test(said))
     return damaged(root, said, thrown);
   if (code.startsWith('SQLITE_FULL') || /disk is full/.test(said))
@@ -100,18 +79,6 @@ function damaged(root: string, said: string, cause?: unknown): MailError {
     { kind: 'not-stored', at: 'vault.open', reason: 'vault-damaged', advice: 'report', said, facts: { profile: root } },
     cause,
   );
-}
-
-function writePid(root: string): void {
-  writeFileSync(join(root, 'vault.pid'), `${process.pid}\n`, { mode: 0o600 });
-}
-
-function pidFact(root: string): Record<string, number> {
-  try {
-    return { pid: Number.parseInt(readFileSync(join(root, 'vault.pid'), 'utf8'), 10) };
-  } catch {
-    return {};
-  }
 }
 
 function closeQuietly(db: Database | undefined): void {

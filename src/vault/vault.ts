@@ -1,4 +1,4 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../base/ports.ts';
 import type { AccountRow } from '../contract/account.ts';
@@ -11,6 +11,7 @@ import { syncFolder, VaultFiles } from './files.ts';
 import { Folders } from './folders.ts';
 import { Journal } from './journal.ts';
 import { Ledger } from './ledger.ts';
+import { ProfileLock } from './lock.ts';
 import { Messages } from './messages.ts';
 import { asVaultError, openDatabase } from './open.ts';
 import { Operations } from './operations.ts';
@@ -39,6 +40,7 @@ export class Vault {
   readonly ledger: Ledger;
   readonly db: Database;
   readonly #clock: Clock;
+  readonly #lock: ProfileLock;
   readonly #arrivals: ArrivalLog;
   readonly #onChange = new Set<(seq: number) => void>();
   #recounts = new Set<number>();
@@ -46,10 +48,11 @@ export class Vault {
   #goneLines: { id: number; account: number; uidl: string | null; file: string }[] = [];
   #writing = false;
 
-  private constructor(root: string, db: Database, clock: Clock) {
+  private constructor(root: string, db: Database, lock: ProfileLock, clock: Clock) {
     this.root = root;
     this.db = db;
     this.#clock = clock;
+    this.#lock = lock;
     this.files = new VaultFiles(root);
     this.#arrivals = new ArrivalLog(root);
     const context: Context = {
@@ -74,13 +77,18 @@ export class Vault {
 
   /** @throws MailError vault-locked, vault-damaged, vault-newer, disk-full, disk-failed. */
   static async open(root: string, clock: Clock): Promise<Vault> {
-    const db = openDatabase(root);
+    let lock: ProfileLock | undefined;
+    let db: Database | undefined;
     try {
-      const vault = new Vault(root, db, clock);
+      await mkdir(root, { recursive: true, mode: 0o700 });
+      lock = ProfileLock.take(root);
+      db = openDatabase(root);
+      const vault = new Vault(root, db, lock, clock);
       await vault.files.prepare();
       return vault;
     } catch (thrown) {
-      db.close();
+      db?.close();
+      lock?.release();
       throw asVaultError(thrown, root);
     }
   }
@@ -170,6 +178,7 @@ export class Vault {
   async close(): Promise<void> {
     await this.#arrivals.close().catch(() => {});
     this.db.close();
+    this.#lock.release();
   }
 
   #remove(id: number, cause: string): { file: string | null; parts: string[] } {
