@@ -16,7 +16,8 @@ export function ComposeView({ start, onClose }: Readonly<ComposeViewProps>) {
   const { t } = useTranslation('compose');
   const explain = useExplain();
   const accounts = useAccounts();
-  const starting = useStart(start, accounts.state === 'ready' ? accounts.value : null);
+  const some = accounts.state === 'ready' && accounts.value.length > 0 ? accounts.value : null; // the mirror may still be filling
+  const starting = useStart(start, some);
   if (starting.state === 'loading')
     return (
       <p role="status" className="p-6 text-ui text-ink-soft">
@@ -35,12 +36,5 @@ export function ComposeView({ start, onClose }: Readonly<ComposeViewProps>) {
         </Notice>
       </div>
     );
-  return (
-    <Editor
-      begun={starting.begun}
-      kind={start.kind}
-      accounts={accounts.state === 'ready' ? accounts.value : []}
-      onClose={onClose}
-    />
-  );
+  return <Editor begun={starting.begun} kind={start.kind} accounts={some ?? []} onClose={onClose} />;
 }

@@ -10,7 +10,6 @@ import { Button, FileButton, IconButton, Notice, Select } from '../../components
 import { useLink } from '../../hooks/services.tsx';
 import { useExplain } from '../../hooks/use-explain.ts';
 import { useFormat } from '../../hooks/use-format.ts';
-import { LetterRow } from './address-row.tsx';
 import { AttachmentList } from './attachment-list.tsx';
 import type { Kept } from './keeper.ts';
 import {
@@ -22,6 +21,7 @@ import {
   tidyLine,
   toDraft,
 } from './letter.ts';
+import { LetterRow } from './letter-row.tsx';
 import type { ComposeEnd, ComposeStart } from './start.ts';
 import { useAttachments } from './use-attachments.ts';
 import { useKeeper } from './use-keeper.ts';
@@ -71,6 +71,13 @@ export function Editor({ begun, kind, accounts, onClose }: Readonly<EditorProps>
     text.current?.scrollTo(0, 0);
   }, [answering]);
 
+  /** What held the focus goes away: it must not fall out of the letter. */
+  const focusSoon = (selector: string) =>
+    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(selector)?.focus());
+  const keepWriting = () => {
+    setAsking('nothing');
+    focusSoon('textarea');
+  };
   const change = (part: Partial<Letter>) => {
     setLetter((now) => ({ ...now, ...part }));
     setFailure(null);
@@ -81,7 +88,7 @@ export function Editor({ begun, kind, accounts, onClose }: Readonly<EditorProps>
     setFailure(null);
     setAsking('nothing');
     if (Object.keys(letterWrongs(letter)).length > 0) {
-      requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('input[aria-invalid=true]')?.focus());
+      focusSoon('input[aria-invalid=true]');
       return;
     }
     if (!knowing && attachments.items.length === 0 && speaksOfAttachment(letter)) {
@@ -216,7 +223,7 @@ export function Editor({ begun, kind, accounts, onClose }: Readonly<EditorProps>
               <Button kind="danger" autoFocus onPress={() => void discard()}>
                 {t('discardYes')}
               </Button>
-              <Button onPress={() => setAsking('nothing')}>{t('keepWriting')}</Button>
+              <Button onPress={keepWriting}>{t('keepWriting')}</Button>
             </>
           }
         >
@@ -267,7 +274,13 @@ export function Editor({ begun, kind, accounts, onClose }: Readonly<EditorProps>
         />
       </TextField>
 
-      <AttachmentList items={attachments.items} onRemove={attachments.remove} />
+      <AttachmentList
+        items={attachments.items}
+        onRemove={(key) => {
+          attachments.remove(key);
+          focusSoon('ul button, input[type=file]');
+        }}
+      />
       {asking !== 'attachment' ? null : (
         <Notice
           tone="warn"
@@ -277,7 +290,7 @@ export function Editor({ begun, kind, accounts, onClose }: Readonly<EditorProps>
               <Button autoFocus onPress={() => void submit(true)}>
                 {t('sendAnyway')}
               </Button>
-              <Button onPress={() => setAsking('nothing')}>{t('keepWriting')}</Button>
+              <Button onPress={keepWriting}>{t('keepWriting')}</Button>
             </>
           }
         >

@@ -27,7 +27,7 @@ export type Starting =
   | { readonly state: 'ready'; readonly begun: Begun }
   | { readonly state: 'failed'; readonly error: ErrorValue };
 
-/** Begins once: what changes later outside of the letter does not change it. */
+/** @param accounts at least one, or null while they are not known. Begins once: what changes later outside of the letter does not change it. */
 export function useStart(start: ComposeStart, accounts: readonly AccountRow[] | null): Starting {
   const { link, store } = useServices();
   const words = useAnswerWords();
@@ -55,9 +55,7 @@ async function begin(
   store: Store,
   words: AnswerWords,
 ): Promise<Begun> {
-  const first = accounts[0]?.id;
-  if (first === undefined)
-    throw new MailError({ kind: 'bad-input', at: 'compose', reason: 'not-found', advice: 'check-input' });
+  const first = accounts[0]?.id ?? 0;
   const own = accounts.map(({ settings }) => settings.email);
   if (start.kind === 'new')
     return { letter: { ...emptyLetter(first), to: start.to ?? '' }, attachments: [], draft: null, missing: null };

@@ -15,9 +15,14 @@ import {
   TextField,
 } from '../../../renderer/components/index.ts';
 import { AddAccountDialog, UnlockForm } from '../../../renderer/views/account/index.ts';
+import { ComposeView } from '../../../renderer/views/compose/index.ts';
 import { Welcome } from '../../../renderer/views/welcome/index.ts';
 import type { AccountRow, TestReport } from '../../../src/contract/account.ts';
 import type { FakeEngine } from '../support/fake-engine.ts';
+import { accountRow, messageRow } from '../support/rows.ts';
+
+export const original =
+  'Hello Aiko,\r\n\r\nThursday at ten is fine for me. Shall we meet at the\r\nstation, or at the office?\r\n\r\n> Is Thursday good?\r\n\r\nBen\r\n\r\n-- \r\nBen Ito · Kaze\r\n';
 
 export interface PieceOf {
   engine: FakeEngine;
@@ -27,6 +32,40 @@ export interface PieceOf {
 export const pieces: Readonly<Record<string, (of: PieceOf) => ReactNode>> = {
   welcome: () => <Welcome onAddAccount={() => {}} now={Date.UTC(2026, 10, 21, 3)} />,
   controls: () => <Controls />,
+  compose: ({ engine, state }) => {
+    engine.put('account', accountRow(1, 'aiko@hana.test', { name: '田中 愛子' }));
+    if (state !== 'new')
+      engine.put('account', accountRow(2, 'aiko@pop.test', { name: 'Aiko Tanaka', protocol: 'pop3' }));
+    engine.put(
+      'message',
+      messageRow(5, {
+        from: { name: 'Ben Ito', address: 'ben@kaze.test' },
+        to: [{ name: '', address: 'aiko@hana.test' }],
+        cc: [
+          { name: 'Chika, Sales', address: 'chika@umi.test' },
+          { name: '', address: 'daisuke@umi.test' },
+        ],
+        subject: 'Re: 会議の件 / plan for Thursday',
+        attachments: [
+          { part: '2', name: 'workshop-plan.pdf', type: 'application/pdf', size: 2_143_000, held: false },
+          {
+            part: '3',
+            name: '議事録 2026年11月21日 とても長い名前のファイル.docx',
+            type: 'application/msword',
+            size: 48_000,
+            held: true,
+          },
+        ],
+      }),
+    );
+    const kind = state === 'forward' || state === 'reply-all' || state === 'reply' ? state : null;
+    return (
+      <ComposeView
+        start={kind === null ? { kind: 'new' } : { kind, message: 5 }}
+        onClose={(end) => console.log(JSON.stringify(end))}
+      />
+    );
+  },
   'add-account': ({ engine, state }) => {
     Object.assign(engine.handlers, {
       'engine.about': () => ({ version: '0', secrets: state === 'session' ? 'session' : 'keychain', profile: '' }),

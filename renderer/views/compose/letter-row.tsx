@@ -1,9 +1,8 @@
-/** A line of the letter's head: its name, the addresses, and at its place what is wrong with them. */
-import { useRef } from 'react';
+/** A line of the letter's head: its name, what is typed, and at its place what is wrong with it. */
 import { FieldError, Input, Label, TextField } from 'react-aria-components';
 import { errorText } from '../../components/styles.ts';
 
-export interface AddressRowProps {
+export interface LetterRowProps {
   label: string;
   value: string;
   onChange: (value: string) => void;
@@ -14,8 +13,7 @@ export interface AddressRowProps {
   spellCheck?: boolean;
 }
 
-export function LetterRow(props: Readonly<AddressRowProps>) {
-  const input = useRef<HTMLInputElement>(null);
+export function LetterRow(props: Readonly<LetterRowProps>) {
   return (
     <TextField
       value={props.value}
@@ -30,7 +28,6 @@ export function LetterRow(props: Readonly<AddressRowProps>) {
     >
       <Label className="py-2 text-small font-medium text-ink-soft">{props.label}</Label>
       <Input
-        ref={input}
         placeholder={props.placeholder ?? ''}
         className="w-full min-w-0 bg-transparent py-2 text-ui text-ink outline-0 placeholder:text-ink-faint"
       />
