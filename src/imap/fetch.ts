@@ -6,6 +6,7 @@ import { readEnvelope } from './envelope.ts';
 import { type FetchRow, readFetchRow, type Value } from './fetch-row.ts';
 import { flagsOf } from './flags.ts';
 import { exec, type Response, say, type Token } from './flow.ts';
+import { selectedFolder } from './folders.ts';
 import { piece, setLength } from './limits.ts';
 import { isSet, packSets, splitSet, unpackSet } from './sequence.ts';
 import { readStructure } from './structure.ts';
@@ -70,7 +71,7 @@ export class Fetches {
 
   async #search(criteria: unknown[]): Promise<number[]> {
     const { talk } = this;
-    const exists = (talk.flow.mailbox && talk.flow.mailbox.exists) || 0;
+    const exists = selectedFolder(talk)?.exists ?? 0;
     const found: number[] = [];
     // RFC 4731: runs instead of each number. `most` keeps a hostile run from filling the memory.
     const most = exists + 100_000;

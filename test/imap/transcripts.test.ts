@@ -75,7 +75,7 @@ async function one(session: ImapSession, call: string): Promise<unknown> {
     case 'createFolder':
       return session.createFolder(a);
     case 'select':
-      return session.select(a);
+      return session.select(a.replaceAll('_', ' '));
     case 'status':
       return session.status(a);
     case 'uids':
