@@ -17,7 +17,7 @@ export function openWindow(o: { options: Options; language: Language; secrets: A
     minWidth: 480,
     minHeight: 400,
     show: false,
-    title: 'Tegami',
+    title: titleFor(o.options.standIn, o.language),
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? PAPER.dark : PAPER.light,
     icon: path.join(app.getAppPath(), 'assets', 'icon.png'),
@@ -38,6 +38,8 @@ export function openWindow(o: { options: Options; language: Language; secrets: A
       additionalArguments: [`--tegami-about=${encodeURIComponent(JSON.stringify(aboutThis(o)))}`],
     },
   });
+  // The page's own title would hide what this one may have to say.
+  window.on('page-title-updated', (event) => event.preventDefault());
   window.once('ready-to-show', () => window.show());
   if (o.options.size === null) window.on('close', () => rememberPlace(window));
   window.webContents.on('render-process-gone', (_event, details) => {
@@ -48,6 +50,13 @@ export function openWindow(o: { options: Options; language: Language; secrets: A
     .loadURL(START)
     .catch((error: unknown) => log('error', 'the page cannot be loaded', { error: String(error) }));
   return window;
+}
+
+function titleFor(standIn: boolean, language: Language): string {
+  if (!standIn) return 'Tegami';
+  return language === 'ja'
+    ? 'Tegami（試用とテスト専用の古いランタイム）'
+    : 'Tegami (on an old runtime, for trying and testing only)';
 }
 
 function aboutThis(o: { options: Options; secrets: About['secrets'] }): About {
