@@ -71,5 +71,5 @@ export function tidyLine(line: string): string {
 export function speaksOfAttachment(letter: Pick<Letter, 'subject' | 'text'>): boolean {
   const own = letter.text.split(/^-{5,}.*-{5,}$/m, 1)[0] ?? '';
   const lines = own.split('\n').filter((line) => !/^\s*[>＞]/.test(line));
-  return /\battach(?:ed|ment|ments|ing)?\b|\benclosed\b|添付|同封/i.test([letter.subject, ...lines].join('\n'));
+  return /\b(?:attach(?:ed|ment|ments|ing)?|enclosed)(?!\p{L})|添付|同封/iu.test([letter.subject, ...lines].join('\n'));
 }
