@@ -32,7 +32,7 @@ export const arrows = {
   'src/cli': ['src/base', 'src/contract', 'src/message', 'src/vault', 'src/engine'],
   main: ['src/base', 'src/contract', 'src/engine', 'src/message/safe-name.ts'],
   // What is named here is safe in a browser.
-  renderer: ['src/contract', 'src/base/errors.ts', 'src/message/address.ts'],
+  renderer: ['src/contract', 'src/base/errors.ts', 'src/base/ports.ts', 'src/message/address.ts'],
 };
 
 /** Packages that only one place may know. @type {Readonly<Record<string, readonly string[]>>} */

@@ -55,7 +55,7 @@ const renderer = {
   name: 'renderer',
   entry: 'renderer/index.html',
   out: 'renderer',
-  inputs: ['renderer', 'src/contract', 'src/message/address.ts', 'src/base', 'assets/icon.svg'],
+  inputs: ['renderer', 'src/contract', 'src/message/address.ts', 'src/base'],
   config: async ({ outDir }) => {
     const react = (await import('@vitejs/plugin-react')).default;
     const tailwind = (await import('@tailwindcss/vite')).default;

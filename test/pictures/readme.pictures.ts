@@ -37,6 +37,7 @@ test('inbox', async () => {
     const rows = app.window.getByText('Friday: lunch by the river?');
     await rows.first().waitFor();
     await rows.first().click();
+    await app.window.getByText('Until Friday,').first().waitFor();
     await settled(app.window);
     await app.window.screenshot({ path: path.join(folder, `${name}.png`) });
     await app.close();
