@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { asMailError, type ErrorValue } from '../../src/base/errors.ts';
 import type { MessageRow, OpenMessage } from '../../src/contract/mail.ts';
 import { withPatches } from '../store/overlay.ts';
@@ -24,8 +24,12 @@ export type Opening =
   | { state: 'open'; opened: OpenMessage }
   | { state: 'failed'; error: ErrorValue; again: () => void };
 
+/** Who goes through the list faster than this looks for a message and does not read: nothing is fetched until they rest. */
+const hurry = 180;
+
 export function useOpenMessage(id: number): Opening {
   const link = useLink();
+  const last = useRef(Number.NEGATIVE_INFINITY);
   const [attempt, setAttempt] = useState(0);
   const [result, setResult] = useState<{ id: number; opened: OpenMessage } | { id: number; error: ErrorValue } | null>(
     null,
@@ -37,12 +41,17 @@ export function useOpenMessage(id: number): Opening {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks again
   useEffect(() => {
     let left = false;
-    link.call('messages.open', { id }).then(
-      (opened) => left || setResult({ id, opened }),
-      (thrown) => left || setResult({ id, error: asMailError(thrown, 'messages.open').toValue() }),
-    );
+    const open = () =>
+      link.call('messages.open', { id }).then(
+        (opened) => left || setResult({ id, opened }),
+        (thrown) => left || setResult({ id, error: asMailError(thrown, 'messages.open').toValue() }),
+      );
+    const sinceLast = performance.now() - last.current;
+    last.current = performance.now();
+    const timer = setTimeout(() => void open(), sinceLast < hurry ? hurry : 0);
     return () => {
       left = true;
+      clearTimeout(timer);
     };
   }, [link, id, attempt]);
   // An engine that went away while it was asked: ask the next one.

@@ -7,47 +7,27 @@ import { createLink } from '../../../renderer/link/link.ts';
 import { mount } from '../../../renderer/mount.tsx';
 import { openMirror } from '../../../renderer/store/mirror.ts';
 import { startStore } from '../../../renderer/store/store.ts';
-import type { Bridge } from '../../../src/contract/bridge.ts';
 import { transportPair } from '../../../src/contract/transport.ts';
 import { fillDemo } from '../support/demo.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';
-import { accountRow, folderRow, messageRow } from '../support/rows.ts';
+import { accountRow, folderRow } from '../support/rows.ts';
+import { standInBridge } from './shell.ts';
 
 const query = new URLSearchParams(location.search);
 const state = query.get('state') ?? 'full';
 const now = Number(query.get('now') ?? Date.now());
 const engine = createFakeEngine();
-const gallery = { engine, longTasks: [] as { start: number; ms: number }[], ready: false, messageRow };
+const gallery = { engine, ready: false };
 declare global {
   interface Window {
     gallery: typeof gallery;
   }
 }
 window.gallery = gallery;
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) gallery.longTasks.push({ start: entry.startTime, ms: entry.duration });
-}).observe({ type: 'longtask', buffered: true });
 
-const bridge: Bridge = {
-  about: {
-    version: '0.1.0',
-    runtime: { electron: '45.4.1', chromium: '146.0', standIn: query.has('standin') },
-    locale: query.get('locale') ?? 'en-GB',
-    forced: { language: query.get('lang') as 'en' | 'ja' | null, theme: query.get('theme') as 'light' | 'dark' | null },
-    platform: 'linux',
-    secrets: 'keychain',
-  },
-  connect: () => {},
-  ready: () => {
-    gallery.ready = true;
-  },
-  openExternal: async () => true,
-  saveAttachment: async () => ({ state: 'saved', name: 'workshop-plan.pdf' }),
-  onMenu: () => () => {},
-  setLanguage: () => {},
-  setTheme: () => {},
-};
-Object.defineProperty(window, 'tegami', { value: bridge });
+standInBridge(query, () => {
+  gallery.ready = true;
+});
 
 let parts: ReadonlyMap<string, { type: string; text: string }> = new Map();
 if (state === 'full' || state === 'offline' || state === 'locked')

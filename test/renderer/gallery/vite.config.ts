@@ -11,5 +11,9 @@ export default defineConfig({
     target: 'chrome114',
     outDir: fileURLToPath(new URL('../../../.cache/gallery', import.meta.url)),
     emptyOutDir: true,
+    rolldownOptions: {
+      input: ['index.html', 'perf.html'].map((name) => fileURLToPath(new URL(name, import.meta.url))),
+    },
   },
+  worker: { format: 'es' },
 });

@@ -3,13 +3,14 @@
  * active row, so that ten thousand rows are one stop of the Tab key.
  */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, type Ref, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type Ref, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Actions } from '../../../hooks/use-actions.ts';
 import { useMessageRows } from '../../../hooks/use-messages.ts';
 import { useNow } from '../../../hooks/use-now.ts';
 import { usePreferences } from '../../../hooks/use-preferences.ts';
-import { MessageRow } from './message-row.tsx';
+import { MessageRow, type RowHands } from './message-row.tsx';
+import { useRowWords } from './row-words.ts';
 import { everything, extend, neighbour, pick, type Selection, toggle } from './selection.ts';
 
 export interface MessageListProps {
@@ -26,7 +27,7 @@ export interface MessageListProps {
 }
 
 export function MessageList(props: Readonly<MessageListProps>) {
-  const { ids, selection, onSelect, onOpen, onRead, actions } = props;
+  const { ids, selection, onSelect, onRead } = props;
   const { t } = useTranslation('mail');
   const compact = usePreferences().rows === 'compact';
   const height = compact ? 28 : 56;
@@ -37,7 +38,8 @@ export function MessageList(props: Readonly<MessageListProps>) {
     getScrollElement: () => scroll.current,
     estimateSize: () => height,
     overscan: 8,
-    getItemKey: (at) => ids[at] ?? at,
+    // Drawing inside the scroll event would make each of them a long task.
+    useFlushSync: false,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another height makes every measure void
   useEffect(() => virtual.measure(), [height, virtual]);
@@ -74,14 +76,31 @@ export function MessageList(props: Readonly<MessageListProps>) {
     }
   };
 
-  const onPress = (event: MouseEvent, id: number) => {
-    if (event.shiftKey) onSelect(extend(selection, ids, id));
-    else if (event.ctrlKey || event.metaKey) onSelect(toggle(selection, id));
-    else {
-      onSelect(pick(id));
-      onOpen();
-    }
-  };
+  const latest = useRef(props);
+  useLayoutEffect(() => {
+    latest.current = props;
+  });
+  const hands = useMemo<RowHands>(
+    () => ({
+      press(event, id) {
+        const { selection: now, ids: all, onSelect: select, onOpen } = latest.current;
+        if (event.shiftKey) select(extend(now, all, id));
+        else if (event.ctrlKey || event.metaKey) select(toggle(now, id));
+        else {
+          select(pick(id));
+          onOpen();
+        }
+      },
+      read: () => latest.current.onRead(),
+      toggle({ id, flags }, flag) {
+        const has = flags.includes(flag);
+        latest.current.actions.flag([id], has ? [] : [flag], has ? [flag] : []);
+      },
+      remove: (id) => latest.current.actions.remove([id]),
+    }),
+    [],
+  );
+  const words = useRowWords();
 
   const setScroll = (element: HTMLDivElement | null) => {
     scroll.current = element;
@@ -104,12 +123,12 @@ export function MessageList(props: Readonly<MessageListProps>) {
         {items.map((item) => {
           const id = ids[item.index];
           if (id === undefined) return null;
-          const row = rowOf(id);
           return (
             <MessageRow
               key={id}
-              id={rowId(id)}
-              row={row}
+              domId={rowId(id)}
+              id={id}
+              row={rowOf(id)}
               at={item.index}
               count={ids.length}
               top={item.start}
@@ -119,11 +138,8 @@ export function MessageList(props: Readonly<MessageListProps>) {
               active={selection.active === id}
               outgoing={props.outgoing}
               now={now}
-              onPress={(event) => onPress(event, id)}
-              onDouble={onRead}
-              onFlag={() => row && toggleFlag(actions, row, 'flagged')}
-              onRead={() => row && toggleFlag(actions, row, 'seen')}
-              onDelete={() => actions.remove([id])}
+              words={words}
+              hands={hands}
             />
           );
         })}
@@ -133,8 +149,3 @@ export function MessageList(props: Readonly<MessageListProps>) {
 }
 
 const rowId = (id: number): string => `message-${id}`;
-
-function toggleFlag(actions: Actions, row: { id: number; flags: readonly string[] }, flag: string): void {
-  if (row.flags.includes(flag)) actions.flag([row.id], [], [flag]);
-  else actions.flag([row.id], [flag], []);
-}

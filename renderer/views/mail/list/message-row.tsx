@@ -1,13 +1,21 @@
 /** One message in the list: who, when, what, and the first words. */
 import { Flag, Forward, MailOpen, Paperclip, RefreshCw, Reply, Trash2 } from 'lucide-react';
-import type { MouseEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { type MouseEvent, memo, type ReactNode, useState } from 'react';
 import type { MessageRow as Row } from '../../../../src/contract/mail.ts';
-import { useFormat } from '../../../hooks/use-format.ts';
-import { useRowName } from './row-name.ts';
+import { type RowWords, rowName, whoOf } from './row-words.ts';
+
+/** What can be done to a row. Stays the same object while the list lives, so that a row is drawn again only when it changed. */
+export interface RowHands {
+  press(event: MouseEvent, id: number): void;
+  read(id: number): void;
+  toggle(row: Row, flag: 'seen' | 'flagged'): void;
+  remove(id: number): void;
+}
 
 export interface MessageRowProps {
-  id: string;
+  /** Of the element; the list points to it. */
+  domId: string;
+  id: number;
   row: Row | undefined;
   at: number;
   count: number;
@@ -19,29 +27,28 @@ export interface MessageRowProps {
   /** Sent and drafts show whom it went to. */
   outgoing: boolean;
   now: number;
-  onPress: (event: MouseEvent) => void;
-  onDouble: () => void;
-  onFlag: () => void;
-  onRead: () => void;
-  onDelete: () => void;
+  words: RowWords;
+  hands: RowHands;
 }
 
-export function MessageRow(props: Readonly<MessageRowProps>) {
-  const { row, chosen, active, compact } = props;
-  const name = useRowName(row, props.outgoing, props.now);
+export const MessageRow = memo(function MessageRow(props: Readonly<MessageRowProps>) {
+  const { id, row, chosen, active, compact, hands, words } = props;
+  const [hovered, setHovered] = useState(false);
   return (
     <div
-      id={props.id}
+      id={props.domId}
       role="option"
       aria-selected={chosen}
       aria-posinset={props.at + 1}
       aria-setsize={props.count}
-      aria-label={name}
+      aria-label={row === undefined ? words.loadingRow : rowName(row, props.outgoing, props.now, words)}
       tabIndex={-1}
       onMouseDown={(event) => {
-        if (event.button === 0) props.onPress(event);
+        if (event.button === 0) hands.press(event, id);
       }}
-      onDoubleClick={props.onDouble}
+      onDoubleClick={() => hands.read(id)}
+      onMouseEnter={() => setHovered(true)}
+      onMouseLeave={() => setHovered(false)}
       style={{ height: props.height, transform: `translateY(${props.top}px)` }}
       className={`group absolute inset-x-0 top-0 flex overflow-hidden border-l-[3px] pr-3 pl-1.5 outline-indigo ${
         chosen ? 'border-indigo bg-indigo-wash' : 'border-transparent hover:bg-well'
@@ -54,16 +61,14 @@ export function MessageRow(props: Readonly<MessageRowProps>) {
       ) : (
         <TwoLines {...props} row={row} />
       )}
-      {row === undefined ? null : <Hover {...props} row={row} />}
+      {row === undefined || !hovered ? null : <Hover row={row} words={words} hands={hands} />}
     </div>
   );
-}
+});
 
 type Filled = Readonly<MessageRowProps & { row: Row }>;
 
-function TwoLines({ row, outgoing, now }: Filled) {
-  const format = useFormat();
-  const { t } = useTranslation('mail');
+function TwoLines({ row, outgoing, now, words }: Filled) {
   const unread = !row.flags.includes('seen');
   return (
     <>
@@ -71,16 +76,16 @@ function TwoLines({ row, outgoing, now }: Filled) {
       <div className="flex min-w-0 flex-1 flex-col justify-center gap-px border-b border-rule/60">
         <div className="flex min-w-0 items-baseline gap-2">
           <bdi className={`min-w-0 flex-1 truncate text-left text-ink ${unread ? 'font-semibold' : ''}`}>
-            <Who row={row} outgoing={outgoing} />
+            {whoOf(row, outgoing, words)}
           </bdi>
           <Marks row={row} />
           <time className="tabular shrink-0 text-small text-ink-faint group-aria-selected:text-ink-soft">
-            {format.listDate(row.date, now)}
+            {words.format.listDate(row.date, now)}
           </time>
         </div>
         <div className="flex min-w-0 items-baseline gap-1.5">
           <span className="min-w-0 flex-1 truncate text-ink-soft">
-            <bdi className={unread ? 'text-ink' : ''}>{row.subject || t('noSubject')}</bdi>
+            <bdi className={unread ? 'text-ink' : ''}>{row.subject || words.noSubject}</bdi>
             {row.preview === '' ? null : (
               <bdi className="ml-2 text-ink-faint group-aria-selected:text-ink-soft">{row.preview}</bdi>
             )}
@@ -94,37 +99,28 @@ function TwoLines({ row, outgoing, now }: Filled) {
   );
 }
 
-function OneLine({ row, outgoing, now }: Filled) {
-  const format = useFormat();
-  const { t } = useTranslation('mail');
+function OneLine({ row, outgoing, now, words }: Filled) {
   const unread = !row.flags.includes('seen');
   return (
     <>
       <Dot unread={unread} className="mt-[10px]" />
       <div className="flex min-w-0 flex-1 items-center gap-2">
         <bdi className={`w-[34%] shrink-0 truncate ${unread ? 'font-semibold' : ''}`}>
-          <Who row={row} outgoing={outgoing} />
+          {whoOf(row, outgoing, words)}
         </bdi>
         <bdi className={`min-w-0 flex-1 truncate ${unread ? 'text-ink' : 'text-ink-soft'}`}>
-          {row.subject || t('noSubject')}
+          {row.subject || words.noSubject}
         </bdi>
         <Marks row={row} />
         {row.attachments.some((a) => a.cid === undefined) ? (
           <Paperclip size={13} strokeWidth={1.5} className="shrink-0 text-ink-faint" aria-hidden />
         ) : null}
         <time className="tabular shrink-0 text-small text-ink-faint group-aria-selected:text-ink-soft">
-          {format.listDate(row.date, now)}
+          {words.format.listDate(row.date, now)}
         </time>
       </div>
     </>
   );
-}
-
-function Who({ row, outgoing }: Readonly<{ row: Row; outgoing: boolean }>): ReactNode {
-  const { t } = useTranslation('mail');
-  const format = useFormat();
-  if (outgoing && row.to.length > 0) return t('to', { who: format.list(row.to.map((a) => a.name || a.address)) });
-  return row.from === null ? t('noSender') : row.from.name || row.from.address || t('noSender');
 }
 
 function Dot({ unread, className }: Readonly<{ unread: boolean; className: string }>) {
@@ -146,8 +142,7 @@ function Marks({ row }: Readonly<{ row: Row }>) {
 }
 
 /** Quick ways for the pointer; the keyboard and assistive technology have the same in the reader's toolbar. */
-function Hover({ row, onFlag, onRead, onDelete }: Filled) {
-  const { t } = useTranslation('mail');
+function Hover({ row, words, hands }: Readonly<{ row: Row; words: RowWords; hands: RowHands }>) {
   const quick = (name: string, icon: ReactNode, act: () => void) => (
     <button
       type="button"
@@ -165,11 +160,15 @@ function Hover({ row, onFlag, onRead, onDelete }: Filled) {
   return (
     <span
       aria-hidden
-      className="absolute top-1 right-2 hidden items-center gap-0.5 rounded-control bg-well pl-1 group-hover:flex group-aria-selected:bg-indigo-wash"
+      className="absolute top-1 right-2 flex items-center gap-0.5 rounded-control bg-well pl-1 group-aria-selected:bg-indigo-wash"
     >
-      {quick(row.flags.includes('seen') ? t('markUnread') : t('markRead'), <MailOpen {...look} />, onRead)}
-      {quick(row.flags.includes('flagged') ? t('unflag') : t('flag'), <Flag {...look} />, onFlag)}
-      {quick(t('delete'), <Trash2 {...look} />, onDelete)}
+      {quick(row.flags.includes('seen') ? words.markUnread : words.markRead, <MailOpen {...look} />, () =>
+        hands.toggle(row, 'seen'),
+      )}
+      {quick(row.flags.includes('flagged') ? words.unflag : words.flag, <Flag {...look} />, () =>
+        hands.toggle(row, 'flagged'),
+      )}
+      {quick(words.delete, <Trash2 {...look} />, () => hands.remove(row.id))}
     </span>
   );
 }

@@ -29,7 +29,6 @@ export function ReaderPane(props: Readonly<ReaderPaneProps>) {
   if (ids.length === 1)
     return (
       <Reader
-        key={one}
         id={one}
         actions={actions}
         folders={props.folders}

@@ -36,22 +36,21 @@ export function Reader(props: Readonly<ReaderProps>) {
   const { t } = useTranslation('mail');
   const message = useMessage(id);
   const opening = useOpenMessage(id);
-  const [why, setWhy] = useState(false);
+  const [why, setWhy] = useState<number | null>(null);
   useMarkRead(message.state === 'ready' ? message.row : null, opening.state === 'open', actions);
 
   if (message.state === 'missing') return <p className="m-auto px-6 text-center text-ink-soft">{t('missing')}</p>;
-  if (message.state === 'loading') return null;
-  const { row } = message;
-  const unread = !row.flags.includes('seen');
-  const flagged = row.flags.includes('flagged');
-  const more: MenuEntry[] = [{ id: 'why', label: t('why'), icon: CircleHelp, onAction: () => setWhy(true) }];
+  const row = message.state === 'ready' ? message.row : null;
+  const unread = row !== null && !row.flags.includes('seen');
+  const flagged = row !== null && row.flags.includes('flagged');
+  const more: MenuEntry[] = [{ id: 'why', label: t('why'), icon: CircleHelp, onAction: () => setWhy(id) }];
   return (
     <>
       <Toolbar
         single
         unread={unread}
         flagged={flagged}
-        folders={props.folders.filter((folder) => folder.id !== row.folder && folder.selectable)}
+        folders={props.folders.filter((folder) => folder.id !== row?.folder && folder.selectable)}
         more={more}
         onBack={props.onBack}
         onReply={() => onCompose({ kind: 'reply', message: id })}
@@ -68,15 +67,20 @@ export function Reader(props: Readonly<ReaderProps>) {
           actions.move([id], to);
         }}
       />
-      {why ? <Why message={id} onClose={() => setWhy(false)} /> : null}
-      <MessageHeader row={row} opened={opening.state === 'open' ? opening.opened : null} />
-      <Body row={row} opening={opening} bodyRef={props.bodyRef} />
-      <Attachments
-        message={id}
-        attachments={
-          opening.state === 'open' ? opening.opened.row.attachments.map((a) => heldNow(a, row)) : row.attachments
-        }
-      />
+      {row === null ? null : (
+        <>
+          {why === id ? <Why message={id} onClose={() => setWhy(null)} /> : null}
+          <MessageHeader key={id} row={row} opened={opening.state === 'open' ? opening.opened : null} />
+          <Body row={row} opening={opening} bodyRef={props.bodyRef} />
+          <Attachments
+            key={`${id} files`}
+            message={id}
+            attachments={
+              opening.state === 'open' ? opening.opened.row.attachments.map((a) => heldNow(a, row)) : row.attachments
+            }
+          />
+        </>
+      )}
     </>
   );
 }
