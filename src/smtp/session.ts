@@ -1,8 +1,9 @@
 /** One submission session: nodemailer's connection on our wire, every answer kept. */
-import { createReadStream, type ReadStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import SMTPConnection, { type SMTPConnectionCustomAuthContext } from 'nodemailer/lib/smtp-connection';
-import { MailError } from '../base/errors.ts';
+import { asMailError, MailError } from '../base/errors.ts';
 import { asNetError, closedError, type TlsFacts, type Wire, type WireOptions } from '../net/index.ts';
 import { nothingOffered, type Offer, readOffer } from './ehlo.ts';
 import { type Exchange, Exchanges, stepOf } from './exchanges.ts';
@@ -107,8 +108,12 @@ export class SmtpSession {
     eightBit: boolean;
   }): Promise<Transaction> {
     const from = this.#exchanges.done.length;
-    const content = createReadStream(o.file, { highWaterMark: 1 << 16 });
+    const content = Readable.from(exactly(o.file, o.size), { objectMode: false, highWaterMark: 1 << 16 });
     let handedOver = false;
+    let unread: MailError | null = null;
+    content.once('error', (thrown) => {
+      unread = asMailError(thrown, 'smtp.message');
+    });
     content.once('end', () => {
       handedOver = true;
       this.wire.stream.setTimeout(this.#limits.finalMs);
@@ -126,7 +131,7 @@ export class SmtpSession {
       data: said.find(({ verb }) => verb === 'DATA'),
       dot,
       handedOver,
-      failed: this.#failed,
+      failed: unread ?? this.#failed,
     };
   }
 
@@ -150,7 +155,7 @@ export class SmtpSession {
   }
 
   /** A message that was cut short must not end in a dot: nothing more is said on this connection. */
-  async #stop(content: ReadStream, dot: Exchange | undefined): Promise<void> {
+  async #stop(content: Readable, dot: Exchange | undefined): Promise<void> {
     content.destroy();
     const inData = this.#exchanges.done.some(({ verb, reply }) => verb === 'DATA' && reply.code < 400);
     if (!inData) return;
@@ -203,6 +208,23 @@ export class SmtpSession {
     if (code === 'ECONNECTION') return closedError(at, this.peer);
     return inStep(asNetError(thrown, at, this.peer), at) as MailError;
   }
+}
+
+/** A file of so many octets. One that changed since it was looked through is not ended as if it were whole: without its end, no dot. */
+async function* exactly(file: string, size: number): AsyncGenerator<Buffer> {
+  let read = 0;
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 16 }) as AsyncIterable<Buffer>) {
+    read += chunk.length;
+    yield chunk;
+  }
+  if (read === size) return;
+  throw new MailError({
+    kind: 'not-stored',
+    at: 'smtp.message',
+    reason: 'disk-failed',
+    advice: 'report',
+    facts: { size, found: read },
+  });
 }
 
 const token = 'TOKEN';

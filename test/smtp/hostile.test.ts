@@ -1,4 +1,5 @@
 /** Servers that refuse, break off, fall silent or speak something else: each has its own error, and no secret leaves. */
+import { truncateSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { MailErrorFields } from '../../src/base/errors.ts';
 import { type SmtpAccess, type SubmitError, submit, verifySubmission } from '../../src/smtp/index.ts';
@@ -351,6 +352,28 @@ describe('the message', () => {
     expect(error.at).toBe('smtp.data');
     expect(['closed', 'reset']).toContain(error.reason);
     expect(error.facts ?? {}).not.toHaveProperty('taken');
+    expect(server.heard()).not.toMatch(/\r\n\.\r\n/);
+  });
+
+  test('a file that shrinks while it waits is not sent as if it were whole', async () => {
+    const file = hello();
+    const server = await using(
+      startHostile(async (t) => {
+        for (const answer of ['220 x', '250-x\r\n250 AUTH PLAIN', '235 Ok', '250 Ok', '250 Ok', '250 Ok', '354 Go']) {
+          if (answer === '235 Ok') truncateSync(file.message, 20);
+          t.say(`${answer}\r\n`);
+          await t.line();
+        }
+        await t.data();
+        t.say('250 taken\r\n');
+      }),
+    );
+    expect(await failure(submit({ ...access(server), envelope, ...file }))).toMatchObject({
+      kind: 'not-stored',
+      at: 'smtp.message',
+      reason: 'disk-failed',
+      facts: { size: file.size, found: 20 },
+    });
     expect(server.heard()).not.toMatch(/\r\n\.\r\n/);
   });
 
