@@ -19,6 +19,9 @@ export interface StreamEvents {
   asError(thrown: unknown): MailError;
 }
 
+/** Octets that are handed to the socket at once. */
+const slice = 1 << 16;
+
 export class WireStream extends Duplex {
   #lower: Socket | null = null;
   #handedOn = false;
@@ -127,10 +130,17 @@ export class WireStream extends Duplex {
       return;
     }
     for (const chunk of chunks) this.events.said(chunk);
-    lower.write(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks), (thrown) => {
+    const whole = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+    const left = (): void => {
       this.#idle.touch();
       this.#silence.touch();
       this.events.moved();
+    };
+    // In slices: while a large message leaves over a slow line, each of them shows that the peer still takes it.
+    let from = 0;
+    for (; whole.length - from > slice; from += slice) lower.write(whole.subarray(from, from + slice), left);
+    lower.write(from === 0 ? whole : whole.subarray(from), (thrown) => {
+      left();
       done(thrown ? this.events.asError(thrown) : null);
     });
   }

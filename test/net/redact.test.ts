@@ -383,6 +383,11 @@ test('a line without end and a listing without end are cut and counted', () => {
   expect(lines.at(-1)).toBe('S: .');
 });
 
+test('nothing in a transcript can steer a terminal', () => {
+  const { lines } = tell('pop3', [['S', '+OK \x1b[2J\x07\ttab\0\u009b\r\n']], []);
+  expect(lines).toEqual(['S: +OK ␛[2J␇␉tab␀\uFFFD']);
+});
+
 test('a literal stays in step where the line that announces it is cut', () => {
   const { lines } = tell('imap', [['S', `* 1 FETCH (X ${'y'.repeat(9000)} {5}\r\nhello)\r\n* OK\r\n`]], []);
   expect(lines[0]).toMatch(/ … \{5\} … [\d,]+ octets$/);

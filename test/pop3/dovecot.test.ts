@@ -141,11 +141,11 @@ describeDovecot('POP3 with Dovecot', () => {
     expect(counters).toMatchObject({ bytesIn: proxy.seen.out, bytesOut: proxy.seen.in, connections: 1 });
   });
 
-  test('ten thousand messages come through fast, and a consumer that fails ends it', async () => {
-    dovecot.fill('many', 'INBOX', 10_000, { size: 2000 });
+  test('thousands of messages come through fast, and a consumer that fails ends it', async () => {
+    dovecot.fill('many', 'INBOX', 3000, { size: 2000 });
     const session = await open('many', { security: 'none' });
     const uidl = await session.uidl();
-    expect(uidl).toHaveLength(10_000);
+    expect(uidl).toHaveLength(3000);
     const ns = (uidl ?? []).map(({ n }) => n);
     let octets = 0;
     const start = performance.now();
@@ -154,7 +154,7 @@ describeDovecot('POP3 with Dovecot', () => {
     });
     const ms = performance.now() - start;
     expect(octets).toBe((await session.stat()).octets);
-    expect(ms).toBeLessThan(20_000);
+    expect(ms).toBeLessThan(10_000);
     const stop = new MailError({ kind: 'not-stored', at: 'vault.put', reason: 'disk-full', advice: 'free-space' });
     let taken = 0;
     await expect(
