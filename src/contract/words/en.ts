@@ -189,12 +189,13 @@ export const en: Record<Reason, (t: Told) => Words> = {
   'recipient-refused': (t) => ({
     what: ending(
       t,
-      `${Server(t)} refused the recipient${t.fact('address', 'recipient', 'to') === null ? '' : ` ${t.fact('address', 'recipient', 'to')}`}`,
+      lacks(t) ??
+        `${Server(t)} refused the recipient${t.fact('address', 'recipient', 'to') === null ? '' : ` ${t.fact('address', 'recipient', 'to')}`}`,
     ),
     helps: 'Check the address, then send it again.',
   }),
   'message-refused': (t) => ({
-    what: ending(t, `${Server(t)} did not take the message`),
+    what: ending(t, lacks(t) ?? `${Server(t)} did not take the message`),
     helps: 'It was not sent. Change what the server objects to, then send it again.',
   }),
   'message-too-large': (t) => ({
@@ -235,7 +236,11 @@ export const en: Record<Reason, (t: Told) => Words> = {
   'not-found': (t) => ({
     what: ending(
       t,
-      t.host === null ? 'What was asked for is not here, or no longer' : `${t.host} does not have this, or no longer`,
+      t.host !== null
+        ? `${t.host} does not have this, or no longer`
+        : t.fact('what') === null
+          ? 'What was asked for is not here, or no longer'
+          : `There is no ${t.fact('what')?.replace(/^an? /, '')} here, or no longer`,
     ),
     helps: 'It may have been moved or removed meanwhile. Look at the list again.',
   }),
@@ -247,7 +252,10 @@ export const en: Record<Reason, (t: Told) => Words> = {
     helps: 'Write it as in aiko@example.jp, several separated by commas.',
   }),
   'bad-value': (t) => ({
-    what: ending(t, 'What was entered cannot be used'),
+    what: ending(
+      t,
+      t.at === 'tls.ca' ? 'The certificate authority file holds no certificate' : 'What was entered cannot be used',
+    ),
     helps: 'Correct it, then try again.',
   }),
   'too-deep': (t) => ({
@@ -263,6 +271,16 @@ export const en: Record<Reason, (t: Told) => Words> = {
     helps: 'The fault is ours. Please report it, with these words and what you did just before.',
   }),
 };
+
+/** A server that lacks what the message needs, by its own list of extensions. */
+function lacks(t: Told): string | null {
+  const needs = t.fact('needs');
+  if (needs === null) return null;
+  const address = t.fact('address');
+  if (needs === 'SMTPUTF8' && address !== null)
+    return `${Server(t)} cannot deliver to ${address}: it does not know addresses outside of ASCII (SMTPUTF8)`;
+  return `${Server(t)} cannot carry this message as it is: it lacks ${needs}`;
+}
 
 /** Names of a connection test's steps, and what is said of one that failed. */
 export const enSteps = {

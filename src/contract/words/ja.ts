@@ -199,12 +199,13 @@ export const ja: Record<Reason, (t: Told) => Words> = {
   'recipient-refused': (t) => ({
     what: ending(
       t,
-      `${server(t)}が宛先${t.fact('address', 'recipient', 'to') === null ? '' : ` ${t.fact('address', 'recipient', 'to')} `}を拒否しました`,
+      lacks(t) ??
+        `${server(t)}が宛先${t.fact('address', 'recipient', 'to') === null ? '' : ` ${t.fact('address', 'recipient', 'to')} `}を拒否しました`,
     ),
     helps: '宛先のアドレスを確かめて、もう一度送信してください。',
   }),
   'message-refused': (t) => ({
-    what: ending(t, `${server(t)}がメールを受け取りませんでした`),
+    what: ending(t, lacks(t) ?? `${server(t)}がメールを受け取りませんでした`),
     helps: 'メールは送信されていません。サーバーの言う点を直して、もう一度送信してください。',
   }),
   'message-too-large': (t) => ({
@@ -246,7 +247,11 @@ export const ja: Record<Reason, (t: Told) => Words> = {
   'not-found': (t) => ({
     what: ending(
       t,
-      t.host === null ? '求められたものは見つかりません' : `求められたものは ${t.host} にありません`,
+      t.host !== null
+        ? `求められたものは ${t.host} にありません`
+        : t.fact('what') === null
+          ? '求められたものは見つかりません'
+          : `${thing(t.fact('what') ?? '')}は見つかりません`,
       '詳細',
     ),
     helps: 'その間に移動または削除されたのかもしれません。一覧をもう一度ご覧ください。',
@@ -259,7 +264,7 @@ export const ja: Record<Reason, (t: Told) => Words> = {
     helps: 'aiko@example.jp のように書いてください。複数あるときはコンマで区切ります。',
   }),
   'bad-value': (t) => ({
-    what: ending(t, '入力された値は使えません', '詳細'),
+    what: ending(t, t.at === 'tls.ca' ? '認証局ファイルに証明書がありません' : '入力された値は使えません', '詳細'),
     helps: '直してから、もう一度お試しください。',
   }),
   'too-deep': (t) => ({
@@ -275,6 +280,32 @@ export const ja: Record<Reason, (t: Told) => Words> = {
     helps: '原因は Tegami にあります。この内容と、直前の操作を添えてご報告ください。',
   }),
 };
+
+/** メッセージに必要な拡張をサーバーが備えていないとき。 */
+function lacks(t: Told): string | null {
+  const needs = t.fact('needs');
+  if (needs === null) return null;
+  const address = t.fact('address');
+  if (needs === 'SMTPUTF8' && address !== null)
+    return `${server(t)}は ASCII 以外の文字を含むアドレス（SMTPUTF8）に対応していないため、${address} に送れません`;
+  return `${server(t)}が ${needs} に対応していないため、このメールをそのままでは送れません`;
+}
+
+/** エンジンが英語で名指すもの（`message 5`）を日本語で。 */
+function thing(what: string): string {
+  const kinds: Readonly<Record<string, string>> = {
+    account: 'アカウント',
+    message: 'メール',
+    folder: 'フォルダー',
+    part: 'パート',
+    draft: '下書き',
+    outbox: '送信トレイの',
+    upload: '添付ファイル',
+  };
+  const found = /^(?:an? )?(?<kind>[a-z]+)(?: for)? (?<name>.+)$/.exec(what)?.groups;
+  const kind = found === undefined ? undefined : kinds[found['kind'] ?? ''];
+  return kind === undefined ? `${what} ` : `${kind} ${found?.['name']} `;
+}
 
 /** 接続テストの段階の名前と、そこで止まったときの言い方。 */
 export const jaSteps = {

@@ -12,6 +12,8 @@ export interface Words {
 export type Protocol = 'imap' | 'pop3' | 'smtp';
 
 export interface Told {
+  /** As `tls.ca`. */
+  readonly at: string;
   /** The server's name, or null. */
   readonly host: string | null;
   readonly port: number | null;
@@ -53,6 +55,7 @@ export function tell(error: MailErrorFields): Told {
   };
   const spoken: Protocol | null = area === 'imap' || area === 'pop3' || area === 'smtp' ? area : null;
   return {
+    at: error.at,
     host: host ?? fact('host'),
     port,
     protocol: spoken ?? protocolFact(fact('protocol')) ?? usual?.protocol ?? null,
@@ -84,7 +87,20 @@ function spokenWords(said: string | undefined): string | null {
 }
 
 /** Parts of `at` that are no command of the protocol. */
-const notVerbs = new Set(['greeting', 'connect', 'open', 'close', 'read', 'write', 'reply', 'line', 'test', 'session']);
+const notVerbs = new Set([
+  'greeting',
+  'connect',
+  'open',
+  'close',
+  'read',
+  'write',
+  'reply',
+  'line',
+  'test',
+  'message',
+  'reading',
+  'session',
+]);
 
 function takeApart(peer: string | undefined): { host: string | null; port: number | null } {
   if (peer === undefined || peer === '') return { host: null, port: null };

@@ -154,6 +154,28 @@ test('A MailError itself can be explained, and a reason of a later engine is a f
   expect(explain({ ...bare('cancelled'), reason: 'of-tomorrow' as Reason }, 'ja').what).toContain('Tegami の内部');
 });
 
+test('What is not there is named', () => {
+  const gone = (what: string) => ({ ...bare('not-found'), at: 'vault.x', facts: { what } });
+  expect(explain(gone('message 5'), 'en').what).toBe('There is no message 5 here, or no longer.');
+  expect(explain(gone('an account for a@b.test'), 'en').what).toBe(
+    'There is no account for a@b.test here, or no longer.',
+  );
+  expect(explain(gone('folder 受信箱'), 'ja').what).toBe('フォルダー 受信箱 は見つかりません。');
+  expect(explain(gone('an account for a@b.test'), 'ja').what).toBe('アカウント a@b.test は見つかりません。');
+});
+
+test('A server that lacks an extension is told by the extension', () => {
+  const lacking = {
+    ...bare('recipient-refused'),
+    peer: 'm.test:587',
+    facts: { address: '愛子@hana.test', needs: 'SMTPUTF8' },
+  };
+  expect(explain(lacking, 'en').what).toContain('cannot deliver to 愛子@hana.test');
+  expect(explain({ ...lacking, reason: 'message-refused', facts: { needs: '8BITMIME' } }, 'ja').what).toBe(
+    'm.test が 8BITMIME に対応していないため、このメールをそのままでは送れません。',
+  );
+});
+
 test('Every step of a connection test has a name and a sentence for its failure', () => {
   for (const lang of langs)
     for (const step of ['connect', 'tls', 'greeting', 'sign-in', 'list'] as const) {
