@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { asMailError } from '../base/errors.ts';
 import { explain, explainLine, type Lang } from '../contract/words/index.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
-import { type Command, type Given, type Result, type Surroundings, UsageError } from './command.ts';
+import { type Command, type Given, type Result, type Surroundings, text, UsageError, whole } from './command.ts';
 import { accountAdd, accountList, accountRemove } from './commands/account.ts';
 import { flag, move, remove } from './commands/change.ts';
 import { parse } from './commands/parse.ts';
@@ -36,6 +36,7 @@ const common = {
   json: { type: 'boolean' },
   lang: { type: 'string' },
   verbose: { type: 'boolean' },
+  patience: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
 
@@ -50,7 +51,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       process.stdout.write(`${usage()}\n`);
       return 0;
     }
-    const around = surroundings(given.options['profile'], lang, given.options['verbose'] === true, (opened) => {
+    const around = surroundings(given, lang, (opened) => {
       engine ??= opened();
       return engine;
     });
@@ -89,25 +90,21 @@ function read(argv: readonly string[]): {
   }
 }
 
-function surroundings(
-  profileWord: unknown,
-  lang: Lang,
-  verbose: boolean,
-  once: (open: () => Promise<Engine>) => Promise<Engine>,
-): Surroundings {
+function surroundings(given: Given, lang: Lang, once: (open: () => Promise<Engine>) => Promise<Engine>): Surroundings {
   const note = (line: string): void => void process.stderr.write(`${line}\n`);
   const profile = (): string => {
-    if (typeof profileWord === 'string' && profileWord !== '') return profileWord;
+    const word = text(given, 'profile');
+    if (word !== undefined && word !== '') return word;
     throw new UsageError('--profile DIR is missing');
   };
+  const patience = text(given, 'patience');
+  const fromEnvironment = process.env['TEGAMI_PASSWORD'] || null;
   let asked: Promise<string | null> | null = null;
   const password = (): Promise<string | null> => {
-    const given = process.env['TEGAMI_PASSWORD'];
-    if (given !== undefined && given !== '') return Promise.resolve(given);
+    if (fromEnvironment !== null) return Promise.resolve(fromEnvironment);
     asked ??= readLine(lang === 'ja' ? 'パスワード: ' : 'Password: ');
     return asked;
   };
-  const fromEnvironment = process.env['TEGAMI_PASSWORD'] || null;
   return {
     lang,
     profile,
@@ -121,9 +118,10 @@ function surroundings(
           secrets: { store: 'session', get: async () => fromEnvironment, put: async () => {}, remove: async () => {} },
           askPassword: password,
           background: false,
+          silenceMs: patience === undefined ? undefined : whole(patience, '--patience') * 1000,
           parseWorker: workerFile(),
           log: (level, line) => {
-            if (verbose || level === 'error') note(`${level}: ${line}`);
+            if (given.options['verbose'] === true || level === 'error') note(`${level}: ${line}`);
           },
         }),
       ),
@@ -163,7 +161,7 @@ function usage(): string {
     'Usage:',
     ...lines,
     '',
-    '  with any: [--json] [--lang en|ja] [--verbose]',
+    '  with any: [--json] [--lang en|ja] [--verbose] [--patience SECONDS]',
     '  password: TEGAMI_PASSWORD, or one line on standard input',
   ].join('\n');
 }

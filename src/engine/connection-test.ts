@@ -4,28 +4,41 @@ import { openImap } from '../imap/index.ts';
 import type { TranscriptLine } from '../net/index.ts';
 import { openPop3 } from '../pop3/index.ts';
 import { verifySubmission } from '../smtp/index.ts';
+import { asUser } from './runner/password.ts';
 
 type Pen = (protocol: 'imap' | 'pop3' | 'smtp', peer: string) => (line: TranscriptLine) => void;
 const order = ['connect', 'tls', 'greeting', 'sign-in', 'list'] as const;
 
 /** Tries both servers as a sync and a submission would, up to the point where something would change. Never throws for what they do. */
-export async function testAccount(settings: AccountSettings, password: string, pen: Pen): Promise<TestReport> {
+export async function testAccount(
+  settings: AccountSettings,
+  password: string,
+  pen: Pen,
+  silenceMs?: number,
+): Promise<TestReport> {
   const [incoming, outgoing] = await Promise.all([
-    testIncoming(settings, password, pen),
-    testOutgoing(settings, password, pen),
+    testIncoming(settings, password, pen, silenceMs),
+    testOutgoing(settings, password, pen, silenceMs),
   ]);
   const steps = [...incoming, ...outgoing];
   return { ok: steps.every((step) => step.state === 'ok'), steps };
 }
 
-async function testIncoming(settings: AccountSettings, password: string, pen: Pen): Promise<TestStep[]> {
+async function testIncoming(
+  settings: AccountSettings,
+  password: string,
+  pen: Pen,
+  silenceMs?: number,
+): Promise<TestStep[]> {
   const { incoming, trust, protocol } = settings;
   const record = pen(protocol, `${incoming.host}:${incoming.port}`);
   const options = { server: incoming, user: incoming.user, password, trust, record };
   const steps = incoming.security === 'none' ? order.filter((step) => step !== 'tls') : order;
   return walk('incoming', steps, async () => {
     if (protocol === 'imap') {
-      const session = await openImap(options);
+      const session = await asUser(incoming.user, () =>
+        openImap({ ...options, ...(silenceMs === undefined ? {} : { limits: { silenceMs } }) }),
+      );
       try {
         const folders = await session.folders();
         return `${folders.length} folders`;
@@ -33,7 +46,7 @@ async function testIncoming(settings: AccountSettings, password: string, pen: Pe
         await session.close();
       }
     }
-    const session = await openPop3(options);
+    const session = await asUser(incoming.user, () => openPop3({ ...options, silenceMs }));
     try {
       const { count, octets } = await session.stat();
       await session.quit();
@@ -44,7 +57,12 @@ async function testIncoming(settings: AccountSettings, password: string, pen: Pe
   });
 }
 
-async function testOutgoing(settings: AccountSettings, password: string, pen: Pen): Promise<TestStep[]> {
+async function testOutgoing(
+  settings: AccountSettings,
+  password: string,
+  pen: Pen,
+  silenceMs?: number,
+): Promise<TestStep[]> {
   const { outgoing, trust } = settings;
   const steps = order.filter(
     (step) =>
@@ -53,12 +71,15 @@ async function testOutgoing(settings: AccountSettings, password: string, pen: Pe
       !(step === 'sign-in' && outgoing.user === null),
   );
   return walk('outgoing', steps, async () => {
-    await verifySubmission({
-      server: outgoing,
-      password: outgoing.user === null ? null : password,
-      trust,
-      record: pen('smtp', `${outgoing.host}:${outgoing.port}`),
-    });
+    await asUser(outgoing.user, () =>
+      verifySubmission({
+        server: outgoing,
+        password: outgoing.user === null ? null : password,
+        trust,
+        ...(silenceMs === undefined ? {} : { limits: { commandMs: silenceMs, testMs: silenceMs } }),
+        record: pen('smtp', `${outgoing.host}:${outgoing.port}`),
+      }),
+    );
     return undefined;
   });
 }

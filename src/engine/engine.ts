@@ -28,6 +28,8 @@ export interface EngineOptions {
   readonly clock?: Clock | undefined;
   /** The built parse worker; without it mail is parsed in this thread. */
   readonly parseWorker?: string | undefined;
+  /** Ms without a word after which a server that owes an answer is given up; where not set, each protocol's own limit. */
+  readonly silenceMs?: number | undefined;
   /** False for one command in the terminal: nothing runs unless it is asked for. */
   readonly background?: boolean | undefined;
 }
@@ -67,13 +69,23 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     log: options.log,
     now: () => clock.now(),
     random: Math.random,
+    silenceMs: options.silenceMs,
     parse: (file) => pool.parse(file),
     status: (status) => tell('account.status', status),
   };
   const runners = new Runners(ports, background);
   const outbox = new OutboxRunner(ports, (account) => runners.of(account).wake());
   const bodies = new Bodies(vault, pool, (account) => runners.of(account));
-  const parts: Parts = { vault, runners, outbox, bodies, passwords, wire, now: () => clock.now() };
+  const parts: Parts = {
+    vault,
+    runners,
+    outbox,
+    bodies,
+    passwords,
+    wire,
+    now: () => clock.now(),
+    silenceMs: options.silenceMs,
+  };
   const handlers: Handlers<Calls> = {
     'engine.about': () => ({ version: options.version ?? '', secrets: passwords.store, profile: options.profile }),
     ...accountCalls(parts),

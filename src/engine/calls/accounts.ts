@@ -14,10 +14,15 @@ type AccountCalls = Pick<
   | 'sync.now'
 >;
 
-export function accountCalls({ vault, runners, passwords, wire, outbox, now }: Parts): AccountCalls {
+export function accountCalls({ vault, runners, passwords, wire, outbox, now, silenceMs }: Parts): AccountCalls {
   return {
     'accounts.test': ({ settings, password }) =>
-      testAccount(settings, password, (protocol, peer) => wire.recorder({ account: null, protocol, peer }, now)),
+      testAccount(
+        settings,
+        password,
+        (protocol, peer) => wire.recorder({ account: null, protocol, peer }, now),
+        silenceMs,
+      ),
 
     async 'accounts.add'({ settings, password, secret }) {
       const id = vault.write(() => vault.accounts.add(settings));

@@ -14,4 +14,5 @@ export interface Parts {
   readonly passwords: Passwords;
   readonly wire: WireLog;
   now(): number;
+  readonly silenceMs?: number | undefined;
 }

@@ -9,7 +9,7 @@ import { syncFolders } from '../../sync/imap/folders.ts';
 import { emptyTally, type SyncPorts, type Tally } from '../../sync/port.ts';
 import { Mutex } from '../mutex.ts';
 import { DepartedUids } from './departed.ts';
-import { passwordOf } from './password.ts';
+import { asUser, passwordOf } from './password.ts';
 import type { Runner, RunnerPorts } from './runner.ts';
 import { StatusTeller } from './status.ts';
 import { Turns } from './turns.ts';
@@ -178,20 +178,24 @@ export class ImapRunner implements Runner {
   async #open(onNews: () => void): Promise<ImapSession> {
     const { incoming, trust } = this.#account.settings;
     const { wire, now } = this.#ports;
-    return openImap({
-      server: incoming,
-      user: incoming.user,
-      password: await passwordOf(this.#ports, this.#account),
-      trust,
-      counters: this.counters,
-      record: wire.recorder(
-        { account: this.#account.id, protocol: 'imap', peer: `${incoming.host}:${incoming.port}` },
-        now,
-      ),
-      signal: this.#closing.signal,
-      onNews,
-      onClose: onNews, // an ended session is a reason to look: the next turn opens another
-    });
+    const password = await passwordOf(this.#ports, this.#account);
+    return asUser(incoming.user, () =>
+      openImap({
+        server: incoming,
+        user: incoming.user,
+        password,
+        trust,
+        counters: this.counters,
+        record: wire.recorder(
+          { account: this.#account.id, protocol: 'imap', peer: `${incoming.host}:${incoming.port}` },
+          now,
+        ),
+        signal: this.#closing.signal,
+        ...(this.#ports.silenceMs === undefined ? {} : { limits: { silenceMs: this.#ports.silenceMs } }),
+        onNews,
+        onClose: onNews, // an ended session is a reason to look: the next turn opens another
+      }),
+    );
   }
 
   async #closeReader(): Promise<void> {

@@ -15,3 +15,13 @@ export async function passwordOf(ports: Pick<RunnerPorts, 'passwords'>, account:
     facts: { user: account.settings.incoming.user },
   });
 }
+
+/** A refused password is told with the name that it was for: a person may have several. */
+export async function asUser<T>(user: string | null, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (!(thrown instanceof MailError) || thrown.reason !== 'password-refused' || user === null) throw thrown;
+    throw new MailError({ ...thrown.toValue(), facts: { ...thrown.facts, user } }, thrown);
+  }
+}

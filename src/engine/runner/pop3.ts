@@ -5,7 +5,7 @@ import { makeLocalFolders } from '../../outbox/place.ts';
 import { openPop3 } from '../../pop3/index.ts';
 import { syncMaildrop } from '../../sync/pop3/maildrop.ts';
 import { Mutex } from '../mutex.ts';
-import { passwordOf } from './password.ts';
+import { asUser, passwordOf } from './password.ts';
 import type { Runner, RunnerPorts } from './runner.ts';
 import { StatusTeller } from './status.ts';
 import { Turns } from './turns.ts';
@@ -77,18 +77,22 @@ export class Pop3Runner implements Runner {
     const began = now();
     const before = { ...this.counters };
     this.#status.set('connecting');
-    const session = await openPop3({
-      server: incoming,
-      user: incoming.user,
-      password: await passwordOf(this.#ports, this.#account),
-      trust,
-      counters: this.counters,
-      record: wire.recorder(
-        { account: this.#account.id, protocol: 'pop3', peer: `${incoming.host}:${incoming.port}` },
-        now,
-      ),
-      signal: this.#closing.signal,
-    });
+    const password = await passwordOf(this.#ports, this.#account);
+    const session = await asUser(incoming.user, () =>
+      openPop3({
+        server: incoming,
+        user: incoming.user,
+        password,
+        trust,
+        counters: this.counters,
+        record: wire.recorder(
+          { account: this.#account.id, protocol: 'pop3', peer: `${incoming.host}:${incoming.port}` },
+          now,
+        ),
+        signal: this.#closing.signal,
+        silenceMs: this.#ports.silenceMs,
+      }),
+    );
     try {
       const tally = await syncMaildrop(vault, this.#account, session, {
         now,

@@ -30,6 +30,7 @@ export interface RunnerPorts {
   readonly log: Log;
   now(): number;
   random(): number;
+  readonly silenceMs?: number | undefined;
   parse(file: string): Promise<ParsedMessage>;
   status(status: AccountStatus): void;
 }
