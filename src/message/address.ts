@@ -184,7 +184,7 @@ function toAddress(piece: Piece, decode: (text: string) => string): Address | nu
   if (words === '') return comment === '' ? null : { name: comment, address: '' };
   if (!piece.quoted) {
     const spec = toSpec(words);
-    if (/^\S+@\S+$/.test(spec) || spec.startsWith('"')) return { name: comment, address: spec };
+    if (/^\S+@\S+$/.test(spec) || /^"(?:[^"\\]|\\.)*"@/.test(spec)) return { name: comment, address: spec };
     // `Name a@b` without the angle brackets.
     const loose = /^(.*\s)?<?([^\s<>"@]+@[^\s<>"@]+?)>?$/.exec(words);
     if (loose !== null) return { name: clean(decode(loose[1] ?? '')) || comment, address: toSpec(loose[2] as string) };

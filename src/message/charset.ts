@@ -55,7 +55,7 @@ function contradiction(bytes: Uint8Array, named: string): string | null {
     case 'us-ascii':
       return detect(bytes);
     case 'utf-8': {
-      if (isUtf8(bytes)) return null;
+      if (isUtf8(bytes, true)) return null;
       const found = detect(bytes);
       // One broken octet in a long UTF-8 text does not make it windows-1252.
       return found === 'windows-1252' && mostlyUtf8(bytes) ? null : found;

@@ -20,8 +20,12 @@ export function detect(bytes: Uint8Array): Detected {
   return sjis ? 'shift_jis' : 'windows-1252';
 }
 
-/** Well-formed UTF-8 (RFC 3629), but for a character that is cut at the very end. */
-export function isUtf8(bytes: Uint8Array): boolean {
+/**
+ * Well-formed UTF-8 (RFC 3629). A character that is cut at the very end is no fault: with `cut` always, else behind a whole one
+ * (`café` in Latin-1 ends like a cut character too).
+ */
+export function isUtf8(bytes: Uint8Array, cut = false): boolean {
+  let seen = cut;
   let i = 0;
   while (i < bytes.length) {
     const c = bytes[i] as number;
@@ -33,7 +37,7 @@ export function isUtf8(bytes: Uint8Array): boolean {
     if (more === 0) return false;
     for (let k = 1; k <= more; k++) {
       const t = bytes[i + k];
-      if (t === undefined) return i > 0; // cut off
+      if (t === undefined) return seen;
       if (t < 0x80 || t > 0xbf) return false;
       if (
         k === 1 &&
@@ -42,6 +46,7 @@ export function isUtf8(bytes: Uint8Array): boolean {
         return false;
     }
     i += more + 1;
+    seen = true;
   }
   return true;
 }

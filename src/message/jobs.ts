@@ -1,5 +1,5 @@
 /** What a parser does with one mail on disk, in a worker or in process: reads the file, gives plain data or writes one part. */
-import { open, rm, writeFile } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { asMailError, type ErrorValue, MailError } from '../base/errors.ts';
 import { limits } from './limits.ts';
 import { parseMessage } from './parse.ts';
@@ -16,25 +16,26 @@ export type Outcome =
   | { did: 'extract'; size: number; type: string }
   | { did: 'fail'; error: ErrorValue };
 
-export async function runJob(job: Job): Promise<Outcome> {
+/** Blocking reads: in a thread of its own they take a third of the time that asynchronous ones do. */
+export function runJob(job: Job): Outcome {
   try {
     const head = job.do === 'parse-header';
-    const { bytes, size } = await readHead(job.file, head ? 64 * 1024 : limits.messageOctets);
-    if (job.do === 'extract') return await extract(bytes, job);
+    const { bytes, size } = readHead(job.file, head ? 64 * 1024 : limits.messageOctets);
+    if (job.do === 'extract') return extract(bytes, job);
     return { did: 'parse', message: plain(parseMessage(head ? headerOf(bytes) : bytes, size)) };
   } catch (thrown) {
     return { did: 'fail', error: asFileError(thrown, `message.${job.do}`).toValue() };
   }
 }
 
-async function extract(bytes: Uint8Array, job: Job & { do: 'extract' }): Promise<Outcome> {
+function extract(bytes: Uint8Array, job: Job & { do: 'extract' }): Outcome {
   const message = parseMessage(bytes);
   const content = message.content(job.part);
   if (content === null) throw notFound('message.extract', job.part);
   try {
-    await writeFile(job.out, content);
+    writeFileSync(job.out, content);
   } catch (thrown) {
-    await rm(job.out, { force: true });
+    rmSync(job.out, { force: true });
     throw thrown;
   }
   const type = message.parts.find((p) => p.part === job.part)?.type ?? 'application/octet-stream';
@@ -42,20 +43,20 @@ async function extract(bytes: Uint8Array, job: Job & { do: 'extract' }): Promise
 }
 
 /** The first `most` octets of a file, and how many it has. */
-async function readHead(file: string, most: number): Promise<{ bytes: Uint8Array; size: number }> {
-  const handle = await open(file, 'r');
+function readHead(file: string, most: number): { bytes: Uint8Array; size: number } {
+  const handle = openSync(file, 'r');
   try {
-    const { size } = await handle.stat();
+    const { size } = fstatSync(handle);
     const bytes = Buffer.allocUnsafe(Math.min(size, most));
     let at = 0;
     while (at < bytes.length) {
-      const { bytesRead } = await handle.read(bytes, at, bytes.length - at, at);
-      if (bytesRead === 0) break;
-      at += bytesRead;
+      const read = readSync(handle, bytes, at, bytes.length - at, at);
+      if (read === 0) break;
+      at += read;
     }
     return { bytes: bytes.subarray(0, at), size };
   } finally {
-    await handle.close();
+    closeSync(handle);
   }
 }
 

@@ -3,5 +3,5 @@ import { parentPort } from 'node:worker_threads';
 import { type Job, runJob } from './jobs.ts';
 
 parentPort?.on('message', (job: Job) => {
-  void runJob(job).then((outcome) => parentPort?.postMessage(outcome));
+  parentPort?.postMessage(runJob(job));
 });

@@ -74,7 +74,10 @@ interface Runner {
 function inProcess(): Runner {
   let closed = false;
   return {
-    do: async (job) => (closed ? 'closed' : runJob(job)),
+    async do(job) {
+      await new Promise((resolve) => setImmediate(resolve)); // others have their turn between two mails
+      return closed ? 'closed' : runJob(job);
+    },
     async close() {
       closed = true;
     },

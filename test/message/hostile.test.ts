@@ -113,14 +113,14 @@ test.each(Object.keys(nasty))('%s: four times the octets take no more than about
   const make = nasty[name] as (n: number) => Uint8Array;
   const time = (n: number): number => {
     const bytes = make(n);
-    const from = performance.now();
+    const from = process.cpuUsage(); // not the clock: other tests run at the same time
     parseMessage(bytes);
-    return performance.now() - from;
+    return process.cpuUsage(from).user / 1000;
   };
   time(10_000); // let the compiler warm up
   const small = Math.min(time(100_000), time(100_000));
   const large = Math.min(time(400_000), time(400_000));
-  expect(large).toBeLessThan(Math.max(60, small * 10));
+  expect(large).toBeLessThan(Math.max(150, small * 10));
 });
 
 test('the small readers take any string', () => {
@@ -138,10 +138,10 @@ test('the small readers take any string', () => {
 
 test('a mail with 5 MB attached is parsed in a moment', () => {
   const bytes = withAttachment(5 * 1024 * 1024);
-  const from = performance.now();
+  const from = process.cpuUsage();
   const m = parseMessage(bytes);
-  const ms = performance.now() - from;
+  const ms = process.cpuUsage(from).user / 1000;
   expect(m.attachments[0]?.size).toBe(5 * 1024 * 1024);
-  expect(ms).toBeLessThan(2000); // 60 ms on an idle machine
-  console.info(`5 MB attachment: ${ms.toFixed(0)} ms`);
+  expect(ms).toBeLessThan(1000);
+  console.info(`5 MB attachment: ${ms.toFixed(0)} ms of processor time`);
 });
