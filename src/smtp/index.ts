@@ -1,5 +1,5 @@
 /** Submission: hands messages to the account's outgoing server. README.md says in which order to read. */
-export { limits as smtpLimits, type SmtpLimits } from './limits.ts';
+export type { SmtpLimits } from './limits.ts';
 export { type Accepted, type Refused, SubmitError } from './refusals.ts';
 export {
   type SmtpAccess,
