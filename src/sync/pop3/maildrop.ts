@@ -1,3 +1,4 @@
+import { MailError } from '../../base/errors.ts';
 import type { AccountRow } from '../../contract/account.ts';
 import { summaryOf } from '../../message/index.ts';
 import type { Pop3Session } from '../../pop3/index.ts';
@@ -29,15 +30,31 @@ export async function syncMaildrop(
   const { keep } = account.settings;
   const listing = await listMaildrop(session);
   const { fetch } = planMaildrop(listing, vault.uidls.known(account.id), keep, ports.now());
-  if (fetch.length > 0) await download(vault, account, session, fetch, ports, tally);
+  const notFetched = fetch.length === 0 ? null : await download(vault, account, session, fetch, ports, tally);
 
   const { remove } = planMaildrop(listing, vault.uidls.known(account.id), keep, ports.now());
-  if (remove.length > 0) {
-    await vault.settle();
-    await session.dele(remove.map((each) => each.n));
-  }
+  const notDeleted = await deleteThere(vault, session, remove);
   await session.quit();
+  const refusal = notFetched ?? notDeleted;
+  if (refusal !== null) throw refusal; // told once everything that could be done was done and has taken effect
   return tally;
+}
+
+async function deleteThere(vault: Vault, session: Pop3Session, due: readonly Listed[]): Promise<MailError | null> {
+  if (due.length === 0) return null;
+  await vault.settle();
+  return refusalOf(() => session.dele(due.map((each) => each.n)));
+}
+
+/** A refusal of single messages, which comes when all the others were done; whatever else goes wrong is thrown. */
+async function refusalOf(work: () => Promise<void>): Promise<MailError | null> {
+  try {
+    await work();
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof MailError && thrown.facts?.['refused'] !== undefined) return thrown;
+    throw thrown;
+  }
 }
 
 async function download(
@@ -47,7 +64,7 @@ async function download(
   fetch: readonly Listed[],
   ports: SyncPorts,
   tally: Tally,
-): Promise<void> {
+): Promise<MailError | null> {
   const inbox = vault.folders.byRole(account.id, 'inbox');
   if (inbox === null) throw new Error('a POP3 account has an inbox from its first day');
   const byNumber = new Map(fetch.map((each) => [each.n, each]));
@@ -64,26 +81,30 @@ async function download(
     ports.progress({ folder: inbox.name, done, total: fetch.length });
   };
 
-  await session.retr(
-    fetch.map((each) => each.n),
-    async (n, content) => {
-      ports.signal?.throwIfAborted();
-      const listed = byNumber.get(n);
-      if (listed === undefined) throw new Error(`message ${n} was not asked for`);
-      const staged = await vault.files.stage(content);
-      batch.push({ listed, staged });
-      octets += staged.size;
-      if (batch.length < batchMessages && octets < batchOctets) return;
-      const full = batch;
-      batch = [];
-      octets = 0;
-      await committing; // one batch may be on its way to disk while the next arrives; two may not
-      committing = commit(full);
-      committing.catch(() => {}); // thrown by the next await
-    },
-  );
-  await committing;
-  if (batch.length > 0) await commit(batch);
+  const take = async (n: number, content: AsyncIterable<Buffer>): Promise<void> => {
+    ports.signal?.throwIfAborted();
+    const listed = byNumber.get(n);
+    if (listed === undefined) throw new Error(`message ${n} was not asked for`);
+    const staged = await vault.files.stage(content);
+    batch.push({ listed, staged });
+    octets += staged.size;
+    if (batch.length < batchMessages && octets < batchOctets) return;
+    const full = batch;
+    batch = [];
+    octets = 0;
+    await committing; // one batch may be on its way to disk while the next arrives; two may not
+    committing = commit(full);
+    committing.catch(() => {}); // thrown by the next await
+  };
+
+  const numbers = fetch.map((each) => each.n);
+  try {
+    return await refusalOf(() => session.retr(numbers, take));
+  } finally {
+    // What came before a connection was cut is kept too: less to fetch again.
+    await committing;
+    if (batch.length > 0) await commit(batch);
+  }
 }
 
 /** Files sealed, rows and UIDLs committed together: after this the messages are here for good. */
