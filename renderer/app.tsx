@@ -8,7 +8,7 @@ import { useAccounts, useStatuses } from './hooks/use-accounts.ts';
 import { useCaughtUp } from './hooks/use-caught-up.ts';
 import { useWidth } from './hooks/use-width.ts';
 import { AddAccountDialog, UnlockForm } from './views/account/index.ts';
-import { type ComposeStart, ComposeView } from './views/compose/index.ts';
+import { type ComposeEnd, type ComposeStart, ComposeView, Departure } from './views/compose/index.ts';
 import { MailView } from './views/mail/mail-view.tsx';
 import { Rail } from './views/rail/rail.tsx';
 import { SettingsView } from './views/settings/settings-view.tsx';
@@ -24,6 +24,7 @@ export function App() {
   const caughtUp = useCaughtUp();
   const [view, setView] = useState<'mail' | 'settings'>('mail');
   const [letter, setLetter] = useState<{ n: number; start: ComposeStart } | null>(null);
+  const [departing, setDeparting] = useState<number | null>(null);
   const [adding, setAdding] = useState(false);
   const [unlocking, setUnlocking] = useState<number | null>(null);
   const [wire, setWire] = useState(false);
@@ -58,7 +59,11 @@ export function App() {
   }, [phase, caughtUp]);
 
   const locked = rows.find(({ id }) => id === unlocking);
-  const close = () => setLetter(null);
+  const close = (end: ComposeEnd) => {
+    setLetter(null);
+    if (end.how === 'submitted') setDeparting(end.outbox);
+  };
+  const departed = useCallback(() => setDeparting(null), []);
   return (
     <div className="flex h-full flex-col">
       {phase === 'none' && view === 'mail' ? (
@@ -93,6 +98,7 @@ export function App() {
           {wire ? <WireDrawer accounts={rows} onClose={() => setWire(false)} /> : null}
         </>
       )}
+      <Departure outbox={departing} onGone={departed} />
       {adding ? (
         <AddAccountDialog
           onClose={() => setAdding(false)}

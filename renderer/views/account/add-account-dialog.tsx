@@ -49,7 +49,7 @@ export function AddAccountDialog({ onClose, onAdded }: Readonly<AddAccountDialog
     setAdding(true);
     setNotAdded(null);
     try {
-      const secret = secretFor(place, without);
+      const secret = secretFor(place ?? (await link.call('engine.about', {})).secrets, without);
       const { id } = await link.call('accounts.add', {
         settings: toSettings(tested),
         password: tested.password,

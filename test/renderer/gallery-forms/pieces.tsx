@@ -69,9 +69,14 @@ export const pieces: Readonly<Record<string, (of: PieceOf) => ReactNode>> = {
   'add-account': ({ engine, state }) => {
     Object.assign(engine.handlers, {
       'engine.about': () => ({ version: '0', secrets: state === 'session' ? 'session' : 'keychain', profile: '' }),
-      'accounts.test': () => reports[state] ?? reports['password'],
+      'accounts.test': ({ settings }: { settings: AccountRow['settings'] }) =>
+        settings.trust.pins.length > 0 || state === 'ok' ? reports['ok'] : (reports[state] ?? reports['password']),
+      'accounts.add': (takes: unknown) => {
+        console.log(`added ${JSON.stringify(takes)}`);
+        return { id: 9 };
+      },
     });
-    return <AddAccountDialog onClose={() => {}} onAdded={() => {}} />;
+    return <AddAccountDialog onClose={() => {}} onAdded={(id) => console.log(`id ${id}`)} />;
   },
   unlock: ({ engine }) => {
     Object.assign(engine.handlers, { 'engine.about': () => ({ version: '0', secrets: 'session', profile: '' }) });
@@ -109,6 +114,12 @@ export const account: AccountRow = {
 };
 
 const reports: Readonly<Record<string, TestReport>> = {
+  ok: {
+    ok: true,
+    steps: (['incoming', 'outgoing'] as const).flatMap((side) =>
+      (['connect', 'tls', 'greeting', 'sign-in'] as const).map((step) => ({ side, step, state: 'ok' as const })),
+    ),
+  },
   password: {
     ok: false,
     steps: [
