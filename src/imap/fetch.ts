@@ -11,7 +11,7 @@ import { piece, setLength } from './limits.ts';
 import { isSet, packSets, splitSet, unpackSet } from './sequence.ts';
 import { readStructure } from './structure.ts';
 import type { Talk } from './talk.ts';
-import type { FlagReport, FlagState, PreviewItem, Summary } from './types.ts';
+import type { FlagReport, FlagState, PreviewItem, Selected, Summary } from './types.ts';
 
 export class Fetches {
   /** Who takes the rows of the FETCH under way. */
@@ -219,9 +219,12 @@ export class Fetches {
   /** Piece by piece (RFC 9051 §6.4.5, partial), so that a large part is never whole in memory. The first may be empty. */
   async #pieces(uid: number, part: string, most: number, take: (bytes: Buffer) => Promise<void>): Promise<void> {
     if (part !== '') checkPart(part);
+    const folder = selectedFolder(this.talk);
     for (let from = 0; from < most; ) {
       const length = Math.min(piece, most - from);
       const bytes = await this.talk.ask('imap.fetch', async () => {
+        // The rest of one message must never come from another that has its number elsewhere.
+        if (from > 0 && !isSame(folder, selectedFolder(this.talk))) throw otherFolder();
         const found: Buffer[] = [];
         await this.#fetch(String(uid), `UID BODY.PEEK[${part}]<${from}.${length}>`, (row) => {
           const body = row.bodies.get(part);
@@ -260,6 +263,13 @@ function summary(row: FetchRow): Summary {
   };
 }
 
+function isSame(a: Selected | null, b: Selected | null): boolean {
+  return a?.path === b?.path && a?.uidValidity === b?.uidValidity;
+}
+/** A fault of ours: somebody selected without within(). */
+function otherFolder(): MailError {
+  return new MailError({ kind: 'bad-input', at: 'imap.fetch', reason: 'unexpected', advice: 'report' });
+}
 function uidOf(row: FetchRow): number {
   return Number(row.items.get('UID')) || 0;
 }

@@ -131,18 +131,17 @@ export class WireStream extends Duplex {
     }
     for (const chunk of chunks) this.events.said(chunk);
     const whole = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
-    const left = (): void => {
-      this.#idle.touch();
-      this.#silence.touch();
-      this.events.moved();
+    // In slices, one after the other: while a large message leaves over a slow line, each shows that the peer still takes it.
+    const next = (from: number): void => {
+      lower.write(whole.subarray(from, from + slice), (thrown) => {
+        this.#idle.touch();
+        this.#silence.touch();
+        this.events.moved();
+        if (thrown || from + slice >= whole.length) done(thrown ? this.events.asError(thrown) : null);
+        else next(from + slice);
+      });
     };
-    // In slices: while a large message leaves over a slow line, each of them shows that the peer still takes it.
-    let from = 0;
-    for (; whole.length - from > slice; from += slice) lower.write(whole.subarray(from, from + slice), left);
-    lower.write(from === 0 ? whole : whole.subarray(from), (thrown) => {
-      left();
-      done(thrown ? this.events.asError(thrown) : null);
-    });
+    next(0);
   }
 
   override _final(done: () => void): void {

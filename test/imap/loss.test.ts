@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MailError } from '../../src/base/errors.ts';
 import { describeDovecot } from '../servers/available.ts';
 import { type Dovecot, startDovecot } from '../servers/dovecot.ts';
 import { type CuttingProxy, startCuttingProxy } from '../support/cutting-proxy.ts';
-import { greeting, silent } from '../support/hostile.ts';
+import { greeting, silent, startHostile } from '../support/hostile.ts';
 import { signIn, summariesOf, tempFolder } from './support/session.ts';
 
 describeDovecot('an IMAP connection that is lost', () => {
@@ -129,5 +129,39 @@ test('whoever gives up before or while connecting is answered at once', async ()
   await server.untilHeard(/LOGIN/);
   ending.abort();
   expect(await outcome).toMatchObject({ at: 'imap.auth', reason: 'cancelled' });
+  await server.close();
+});
+
+test('a large message that leaves slowly is not taken for silence of the server', async () => {
+  const { openImap } = await import('../../src/imap/index.ts');
+  const size = 24 << 20;
+  const server = await startHostile(async (t) => {
+    t.say('* OK [CAPABILITY IMAP4rev1] hi\r\n');
+    for (let line = await t.line(); line !== null; line = await t.line()) {
+      const [tag] = line.split(' ');
+      if (/ LIST /.test(line)) t.say('* LIST (\\Noselect) "/" ""\r\n');
+      if (/ APPEND /.test(line)) break;
+      t.say(`${tag} OK [CAPABILITY IMAP4rev1] done\r\n`);
+    }
+    const { socket } = t;
+    t.say('+ go\r\n');
+    socket.removeAllListeners('data').on('data', () => {
+      if (socket.bytesRead >= size) return void socket.write('3 OK done\r\n');
+      socket.pause();
+      setTimeout(() => socket.resume(), 2); // a slow line is what is tested
+    });
+  });
+  const file = join(tempFolder(), 'large');
+  writeFileSync(file, Buffer.alloc(size, 'x'));
+  const session = await openImap({
+    server: { host: 'localhost', port: server.port, security: 'none' },
+    user: 'a',
+    password: 'b',
+    trust: { pins: [] },
+    limits: { silenceMs: 250 },
+  });
+  const began = Date.now();
+  await session.append('Sent', file, [], Date.now());
+  expect(Date.now() - began).toBeGreaterThan(250);
   await server.close();
 });
