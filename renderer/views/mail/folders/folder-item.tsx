@@ -59,7 +59,14 @@ export function FolderItem(props: Readonly<FolderItemProps>) {
       <button
         type="button"
         aria-current={here ? 'page' : 'false'}
-        aria-label={count > 0 ? format.list([name, t(props.countName, { count })]) : name}
+        aria-label={
+          count > 0
+            ? format.list([
+                name,
+                props.countName === 'unreadCount' ? t('unreadCount', { count }) : t('messageCount', { count }),
+              ])
+            : name
+        }
         {...(open === null ? {} : { 'aria-expanded': open })}
         title={props.title}
         onClick={props.onPress}

@@ -56,9 +56,15 @@ function withoutTail(href: string): string {
   for (; end > 0; end--) {
     const last = href[end - 1] as string;
     if (".,;:!?'*_".includes(last)) continue;
-    if (last === ')' && !href.slice(0, end).includes('(')) continue;
-    if (last === ']' && !href.slice(0, end).includes('[')) continue;
+    if (last === ')' && count(href, ')', end) > count(href, '(', end)) continue;
+    if (last === ']' && count(href, ']', end) > count(href, '[', end)) continue;
     break;
   }
   return href.slice(0, end);
+}
+
+function count(text: string, letter: string, end: number): number {
+  let found = 0;
+  for (let at = 0; at < end; at++) if (text[at] === letter) found += 1;
+  return found;
 }

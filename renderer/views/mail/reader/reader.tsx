@@ -41,7 +41,7 @@ export function Reader(props: Readonly<ReaderProps>) {
 
   if (message.state === 'missing') return <p className="m-auto px-6 text-center text-ink-soft">{t('missing')}</p>;
   const row = message.state === 'ready' ? message.row : null;
-  const unread = row !== null && !row.flags.includes('seen');
+  const unread = row?.flags.includes('seen') === false;
   const flagged = row !== null && row.flags.includes('flagged');
   const more: MenuEntry[] = [{ id: 'why', label: t('why'), icon: CircleHelp, onAction: () => setWhy(id) }];
   return (
@@ -93,7 +93,7 @@ function heldNow<A extends { part: string; held: boolean }>(attachment: A, row: 
 function useMarkRead(row: MessageRow | null, open: boolean, actions: Actions): void {
   const [done, setDone] = useState<number | null>(null);
   const id = row?.id ?? null;
-  const unread = row !== null && !row.flags.includes('seen');
+  const unread = row?.flags.includes('seen') === false;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each opening, so that "mark unread" stays
   useEffect(() => {
     if (!open || id === null || done === id) return;
