@@ -50,11 +50,18 @@ async function runFlag(vault: Vault, operation: OperationRecord, session: ImapSe
     byFolder.set(record.folder, [...(byFolder.get(record.folder) ?? []), record.uid]);
   }
   for (const [folder, uids] of byFolder)
-    await session.within(vault.folders.get(folder).path, () => session.store(uids, { set: what.set, unset: what.unset }));
+    await session.within(vault.folders.get(folder).path, () =>
+      session.store(uids, { set: what.set, unset: what.unset }),
+    );
   vault.write(() => vault.operations.done(operation.id));
 }
 
-async function runMove(vault: Vault, operation: OperationRecord, session: ImapSession, departed: Departed): Promise<void> {
+async function runMove(
+  vault: Vault,
+  operation: OperationRecord,
+  session: ImapSession,
+  departed: Departed,
+): Promise<void> {
   const { what } = operation;
   if (what.kind !== 'move') return;
   const from = vault.folders.get(what.from);
@@ -116,7 +123,9 @@ function takeUid(vault: Vault, account: number, message: number, folder: number,
   } else if (record.folder === folder) {
     vault.messages.setUid(message, uid);
   } else {
-    vault.operations.add(account, { kind: 'move', from: folder, to: record.folder, items: [{ message, uid }] }, [message]);
+    vault.operations.add(account, { kind: 'move', from: folder, to: record.folder, items: [{ message, uid }] }, [
+      message,
+    ]);
   }
 }
 

@@ -1,4 +1,4 @@
-import { asMailError, MailError } from '../base/errors.ts';
+import { asMailError, type MailError } from '../base/errors.ts';
 import type { AccountRow } from '../contract/account.ts';
 import type { Recipient } from '../contract/outbox.ts';
 import type { Counters, TranscriptLine } from '../net/index.ts';
@@ -86,22 +86,21 @@ function afterFailure(recipients: Recipient[], attempts: number, error: MailErro
   };
 }
 
-/** 5xx: asking again gets the same answer (RFC 5321 §4.2.1). */
+/** 5xx: asking again gets the same answer (RFC 5321 §4.2.1). A refused sign-in is not about this mail, so it waits for the person. */
 function isFinal(error: MailError): boolean {
-  if (error.facts?.['permanent'] === 0) return false;
-  return (
-    error.reason === 'sender-refused' ||
-    error.reason === 'recipient-refused' ||
-    error.reason === 'message-refused' ||
-    error.reason === 'message-too-large' ||
-    error.reason === 'bad-address' ||
-    error.reason === 'unexpected'
-  );
+  if (needsPerson(error) || error.facts?.['permanent'] === 0) return false;
+  if (error.facts?.['permanent'] === 1) return true;
+  return error.reason === 'message-too-large' || error.reason === 'bad-address' || error.reason === 'unexpected';
 }
 
 /** Trying again by itself would only repeat a wrong password, or a certificate that nobody looked at. */
 function needsPerson(error: MailError): boolean {
-  return error.kind === 'untrusted' || error.reason === 'password-refused' || error.reason === 'password-missing';
+  return (
+    error.kind === 'untrusted' ||
+    error.reason === 'password-refused' ||
+    error.reason === 'password-missing' ||
+    error.reason === 'mechanism-missing'
+  );
 }
 
 function answers(
