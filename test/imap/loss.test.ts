@@ -87,13 +87,13 @@ describeDovecot('an IMAP connection that is lost', () => {
   });
 
   test('a long pause of ours is not taken for silence of the server', async () => {
-    const { session } = await through({ limits: { silenceMs: 60 } });
+    const { session } = await through({ limits: { silenceMs: 300 } });
     await session.select('INBOX');
     await session.summaries([1, 2], () => {
-      const until = Date.now() + 100; // a slow disk
+      const until = Date.now() + 400; // a slow disk
       while (Date.now() < until);
     });
-    await new Promise((resolve) => setTimeout(resolve, 150)); // the pause is what is tested
+    await new Promise((resolve) => setTimeout(resolve, 450)); // the pause is what is tested
     expect(await session.uids()).toHaveLength(40);
   });
 });
@@ -101,7 +101,7 @@ describeDovecot('an IMAP connection that is lost', () => {
 test('a silent server is given up within the deadline, with and without TLS', async () => {
   const server = await silent();
   const at = { host: 'localhost', port: server.port };
-  const o = { user: 'a', password: 'b', trust: { pins: [] }, limits: { connectMs: 200 } };
+  const o = { user: 'a', password: 'b', trust: { pins: [] }, limits: { connectMs: 600 } };
   const { openImap } = await import('../../src/imap/index.ts');
   await expect(openImap({ ...o, server: { ...at, security: 'none' } })).rejects.toMatchObject({
     at: 'imap.greeting',
@@ -148,7 +148,7 @@ test('a large message that leaves slowly is not taken for silence of the server'
     socket.removeAllListeners('data').on('data', () => {
       if (socket.bytesRead >= size) return void socket.write('3 OK done\r\n');
       socket.pause();
-      setTimeout(() => socket.resume(), 2); // a slow line is what is tested
+      setTimeout(() => socket.resume(), 4); // a slow line is what is tested
     });
   });
   const file = join(tempFolder(), 'large');
@@ -158,10 +158,10 @@ test('a large message that leaves slowly is not taken for silence of the server'
     user: 'a',
     password: 'b',
     trust: { pins: [] },
-    limits: { silenceMs: 250 },
+    limits: { silenceMs: 500 },
   });
   const began = Date.now();
   await session.append('Sent', file, [], Date.now());
-  expect(Date.now() - began).toBeGreaterThan(250);
+  expect(Date.now() - began).toBeGreaterThan(500);
   await server.close();
 });

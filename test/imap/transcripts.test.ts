@@ -44,7 +44,7 @@ async function follow(script: Script, port: number): Promise<unknown> {
     password: script.login[1],
     trust: { pins: [] },
     signal: ending.signal,
-    limits: { connectMs: 5000, silenceMs: 300, idleAfterMs: 100_000 },
+    limits: { connectMs: 5000, silenceMs: 600, idleAfterMs: 100_000 },
   });
   try {
     let result: unknown = null;
