@@ -35,13 +35,20 @@ await runMain(async () => {
     : 1;
 });
 
+/** A keychain that runs without a desktop, for the test that a password is found again. */
+const keychain = ['gnome-keyring', 'dbus-daemon'];
+
 /** The real servers that the integration tests start as private instances. Without them those tests are skipped. */
 async function bringServers() {
   const list = path.join(root, 'test', 'servers', 'packages.json');
   if (!existsSync(list)) return;
   /** @type {{ packages: string[] }} */
-  const { packages } = JSON.parse(readFileSync(list, 'utf8'));
-  if (!isDebian()) return say('not Debian: tests against real servers will be skipped where the servers are missing');
+  const { packages: servers } = JSON.parse(readFileSync(list, 'utf8'));
+  const packages = [...servers, ...keychain];
+  if (!isDebian())
+    return say(
+      'not Debian: tests against real servers and a real keychain will be skipped where the servers are missing',
+    );
   const missing = missingPackages(packages);
   if (missing.length === 0) return;
   if (!isRoot) return say(`tests against real servers will be skipped; to run them:\n  ${installCommand(missing)}`);

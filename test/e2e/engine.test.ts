@@ -122,7 +122,12 @@ test('a profile that another process holds is refused by name, and taken when it
 });
 
 const hasKeyring = ['/usr/bin/gnome-keyring-daemon', '/usr/bin/dbus-run-session'].every((file) => existsSync(file));
-test.skipIf(!hasKeyring)('with a keychain, a password is encrypted on disk and is there after a restart', async () => {
+// In CI it runs and fails where there is none: there a skip is a failure.
+const keyringTest = hasKeyring || process.env['CI'] !== undefined ? test : test.skip;
+const why = hasKeyring
+  ? ''
+  : ' (skipped: to enable: apt-get install --no-install-recommends gnome-keyring dbus-daemon)';
+keyringTest(`with a keychain, a password is encrypted on disk and is there after a restart${why}`, async () => {
   const profile = path.join(folder, 'p');
   const keyring = path.join(folder, 'home');
   launched = await launchApp({ profile, keyring });
