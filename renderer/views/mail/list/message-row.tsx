@@ -44,7 +44,9 @@ export const MessageRow = memo(function MessageRow(props: Readonly<MessageRowPro
       aria-label={row === undefined ? words.loadingRow : rowName(row, props.outgoing, props.now, words)}
       tabIndex={-1}
       onMouseDown={(event) => {
-        if (event.button === 0) hands.press(event, id);
+        if (event.button !== 0) return;
+        event.preventDefault(); // the list keeps the focus, not the row, which may scroll away
+        hands.press(event, id);
       }}
       onDoubleClick={() => hands.read(id)}
       onMouseEnter={() => setHovered(true)}

@@ -42,7 +42,7 @@ export function Reader(props: Readonly<ReaderProps>) {
   if (message.state === 'missing') return <p className="m-auto px-6 text-center text-ink-soft">{t('missing')}</p>;
   const row = message.state === 'ready' ? message.row : null;
   const unread = row?.flags.includes('seen') === false;
-  const flagged = row !== null && row.flags.includes('flagged');
+  const flagged = row?.flags.includes('flagged') === true;
   const more: MenuEntry[] = [{ id: 'why', label: t('why'), icon: CircleHelp, onAction: () => setWhy(id) }];
   return (
     <>
