@@ -1,5 +1,6 @@
 // npm run dev: the window with hot reload. Changes in renderer/ appear in place; changes in main/ or src/ build and restart the app.
 import { watch } from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import { installDependencies } from './lib/install.mjs';
 import { root } from './lib/paths.mjs';
@@ -16,15 +17,12 @@ await runMain(async () => {
 
   const renderer = targets.find(({ name }) => name === 'renderer');
   if (renderer === undefined) throw new Error('no renderer');
-  const config = await renderer.config({ outDir: '' });
+  const config = await renderer.config({ outDir: path.join(root, 'dist', '.dev') });
+  const port = await freePort();
   // The page stays on app://tegami (main passes its requests on), so hot reload's socket must be told where the server is.
-  const server = await createServer({
-    ...config,
-    server: { host: '127.0.0.1', port: 0, hmr: { host: '127.0.0.1', protocol: 'ws' } },
-  });
+  const hmr = { protocol: 'ws', host: '127.0.0.1', clientPort: port };
+  const server = await createServer({ ...config, server: { host: '127.0.0.1', port, strictPort: true, hmr } });
   await server.listen();
-  const address = server.httpServer?.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
   say(`renderer served on 127.0.0.1:${port}`);
 
   const runtime = await getRuntime();
@@ -48,7 +46,18 @@ await runMain(async () => {
     const code = await startApp(runtime, process.argv.slice(2), { env, signal: again.signal });
     if (!again.signal.aborted) {
       await server.close();
-      return code;
+      process.exit(code); // the watchers would keep us
     }
   }
 });
+
+/** @returns {Promise<number>} */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
