@@ -1,7 +1,7 @@
-/** Yes or no, with a word on what it means. `Switch` is for what takes effect at once. */
+/** Yes or no, with a word on what it means. */
 import { Check, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Checkbox as AriaCheckbox, Switch as AriaSwitch } from 'react-aria-components';
+import { Checkbox as AriaCheckbox } from 'react-aria-components';
 import { helpText, inputOverLabel, motion } from './styles.ts';
 
 export interface CheckboxProps {
@@ -42,36 +42,5 @@ export function Checkbox(props: Readonly<CheckboxProps>) {
         </>
       )}
     </AriaCheckbox>
-  );
-}
-
-export interface SwitchProps {
-  children: ReactNode;
-  selected: boolean;
-  onChange: (selected: boolean) => void;
-  help?: ReactNode;
-  disabled?: boolean;
-  className?: string;
-}
-
-export function Switch(props: Readonly<SwitchProps>) {
-  return (
-    <AriaSwitch
-      isSelected={props.selected}
-      onChange={props.onChange}
-      isDisabled={props.disabled ?? false}
-      className={`${inputOverLabel} group flex cursor-default items-start gap-3 text-ui outline-0 data-disabled:opacity-50 ${props.className ?? ''}`}
-    >
-      <span
-        aria-hidden
-        className={`mt-[1px] inline-flex h-[18px] w-8 shrink-0 items-center rounded-full border border-ink-faint bg-well px-0.5 outline-offset-2 outline-indigo group-data-selected:border-indigo group-data-selected:bg-indigo group-data-focus-visible:outline-2 ${motion}`}
-      >
-        <span className="size-3 rounded-full bg-ink-faint transition-transform group-data-selected:translate-x-[14px] group-data-selected:bg-sheet motion-reduce:transition-none" />
-      </span>
-      <span className="min-w-0">
-        {props.children}
-        {props.help ? <span className={`block ${helpText}`}>{props.help}</span> : null}
-      </span>
-    </AriaSwitch>
   );
 }

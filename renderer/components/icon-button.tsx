@@ -1,8 +1,7 @@
 /** An icon that can be pressed. Its name is the tooltip and what assistive technology reads. */
 import type { LucideIcon } from 'lucide-react';
 import { Button as AriaButton, Tooltip as AriaTooltip, type PressEvent, TooltipTrigger } from 'react-aria-components';
-import { focusRing, motion } from './styles.ts';
-import { tooltipLook } from './tooltip.tsx';
+import { focusRing, motion, tooltipLook } from './styles.ts';
 
 export interface IconButtonProps {
   icon: LucideIcon;

@@ -1,13 +1,11 @@
 export { Button, type ButtonProps } from './button.tsx';
-export { Checkbox, type CheckboxProps, Switch, type SwitchProps } from './checkbox.tsx';
+export { Checkbox, type CheckboxProps } from './checkbox.tsx';
 export { Dialog, type DialogProps } from './dialog.tsx';
 export { FileButton, type FileButtonProps } from './file-button.tsx';
 export { IconButton, type IconButtonProps } from './icon-button.tsx';
 export { Menu, type MenuEntry, type MenuProps } from './menu.tsx';
 export { Notice, type NoticeProps, Quoted } from './notice.tsx';
-export { Meter, ProgressBar, type ProgressProps } from './progress.tsx';
+export { ProgressBar, type ProgressProps } from './progress.tsx';
 export { RadioGroup, type RadioGroupProps, type RadioOption } from './radio-group.tsx';
 export { Select, type SelectOption, type SelectProps } from './select.tsx';
-export { focusRing, motion } from './styles.ts';
 export { TextField, type TextFieldProps } from './text-field.tsx';
-export { Tooltip, type TooltipProps } from './tooltip.tsx';

@@ -1,5 +1,5 @@
-/** How far something has come, always with its number. `Meter` is how full something is. */
-import { Meter as AriaMeter, ProgressBar as AriaProgressBar, Label } from 'react-aria-components';
+/** How far something has come, always with its number. */
+import { ProgressBar as AriaProgressBar, Label } from 'react-aria-components';
 
 export interface ProgressProps {
   label: string;
@@ -26,24 +26,6 @@ export function ProgressBar(props: Readonly<ProgressProps>) {
         <Bar label={hideLabel ? null : label} percent={percentage ?? 0} text={valueText ?? ''} />
       )}
     </AriaProgressBar>
-  );
-}
-
-export function Meter(props: Readonly<ProgressProps>) {
-  const { label, done, total, text, hideLabel } = props;
-  return (
-    <AriaMeter
-      value={done}
-      minValue={0}
-      maxValue={Math.max(total, 1)}
-      {...(text ? { valueLabel: text } : {})}
-      {...(hideLabel ? { 'aria-label': label } : {})}
-      className={`flex min-w-0 flex-col gap-1 ${props.className ?? ''}`}
-    >
-      {({ percentage, valueText }) => (
-        <Bar label={hideLabel ? null : label} percent={percentage} text={valueText ?? ''} />
-      )}
-    </AriaMeter>
   );
 }
 

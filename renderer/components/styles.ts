@@ -25,6 +25,9 @@ export const option =
   'flex cursor-default items-center gap-2 px-3 py-1.5 text-ui outline-0 data-focused:bg-indigo-wash ' +
   'data-hovered:bg-indigo-wash data-disabled:text-ink-faint';
 
+/** A few words beside what the pointer or the focus rests on; never the only place where something is said. */
+export const tooltipLook = 'max-w-72 rounded-control bg-ink px-2 py-1 text-small leading-[1.4] text-paper shadow-float';
+
 /**
  * React-aria clips the real input of a radio, checkbox or switch to one pixel. Laid invisibly over its label instead, it is what
  * the pointer hits, so that touch exploration, switch access and test tools find it where it is seen.

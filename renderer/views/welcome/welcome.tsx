@@ -56,7 +56,7 @@ export function Welcome({ onAddAccount, now = Date.now() }: Readonly<WelcomeProp
             <p className="max-w-96 text-small leading-[1.5] text-ink-faint">{t('need')}</p>
           </div>
         </div>
-        <Envelope date={date.join('.')} className="w-full max-[800px]:order-first max-[800px]:max-w-80" />
+        <Envelope date={date.join('.')} className="w-full max-[800px]:max-w-80" />
       </div>
     </main>
   );

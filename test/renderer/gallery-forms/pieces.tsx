@@ -6,12 +6,10 @@ import {
   FileButton,
   IconButton,
   Menu,
-  Meter,
   Notice,
   ProgressBar,
   RadioGroup,
   Select,
-  Switch,
   TextField,
 } from '../../../renderer/components/index.ts';
 import { AddAccountDialog, UnlockForm } from '../../../renderer/views/account/index.ts';
@@ -276,12 +274,6 @@ function Controls() {
         <Checkbox selected={!on} onChange={() => setOn(!on)}>
           Off
         </Checkbox>
-        <Switch selected={on} onChange={setOn}>
-          Compact rows
-        </Switch>
-        <Switch selected={!on} onChange={() => setOn(!on)}>
-          Wire
-        </Switch>
         <FileButton label="Attach files" onFiles={() => {}} />
       </div>
       <div className="flex flex-col gap-4">
@@ -292,7 +284,6 @@ function Controls() {
         <Notice said="250 2.0.0 Ok: queued as 4F1">The server took the message.</Notice>
         <Notice tone="done">Sent.</Notice>
         <ProgressBar label="Fetching" done={1240} total={10000} text="1,240 of 10,000" />
-        <Meter label="Disk" done={70} total={100} />
       </div>
     </div>
   );
