@@ -1,7 +1,8 @@
 /** What no page may do, whatever is loaded into it. Electron's security checklist, items 5, 12 to 17. */
-import { app, session, type WebContents } from 'electron';
+import { app, session, shell, type WebContents } from 'electron';
 import { log } from './log.ts';
 import { isOurs, START } from './origin.ts';
+import { checkedOutside } from './outside.ts';
 
 export function raiseFences(): void {
   app.on('web-contents-created', (_event, contents) => fenceIn(contents));
@@ -21,7 +22,10 @@ export function raiseFences(): void {
 
 function fenceIn(contents: WebContents): void {
   contents.setWindowOpenHandler(({ url }) => {
-    log('info', 'a page asked for a window; refused', { scheme: schemeOf(url) });
+    // A link in a mail asks for a window, because that is all that its frame lets it do: it opens outside or not at all.
+    const outside = checkedOutside(url);
+    if (outside !== null) void shell.openExternal(outside);
+    else log('info', 'a page asked for a window; refused', { scheme: schemeOf(url) });
     return { action: 'deny' };
   });
   contents.on('will-navigate', (event, url) => {
