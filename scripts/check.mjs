@@ -9,7 +9,7 @@ const bin = (/** @type {string} */ name) => path.join(root, 'node_modules', '.bi
 /** @type {Record<string, [string, ...string[]]>} */
 const checks = {
   types: [bin('tsc'), '-p', '.', '--pretty'],
-  'format and lint': [bin('biome'), 'ci', '--error-on-warnings', '.'],
+  'format and lint': [bin('biome'), 'ci', '--colors=off', '--error-on-warnings', '.'],
   layers: [process.execPath, 'scripts/layers.mjs'],
   unused: [bin('knip'), '--no-progress'],
 };

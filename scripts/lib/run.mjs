@@ -15,6 +15,8 @@ export function run(program, args, { env, cwd, limitMs, signal, quiet, stdio = '
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       stdio: quiet === undefined ? stdio : ['inherit', 'inherit', 'pipe'],
+      // A group of its own, so that all that it started ends with it (xvfb-run leaves its program behind).
+      detached: signal !== undefined,
       ...(env ? { env } : {}),
       ...(cwd ? { cwd } : {}),
     });
@@ -29,8 +31,15 @@ export function run(program, args, { env, cwd, limitMs, signal, quiet, stdio = '
             child.kill('SIGKILL');
           }, limitMs);
     /** @param {NodeJS.Signals} name */
-    const pass = (name) => child.kill(name);
-    const end = () => child.kill('SIGTERM');
+    const pass = (name) => {
+      if (signal === undefined) return child.kill(name);
+      try {
+        return child.pid !== undefined && process.kill(-child.pid, name);
+      } catch {
+        return false; // it has ended
+      }
+    };
+    const end = () => pass('SIGTERM');
     process.on('SIGINT', pass).on('SIGTERM', pass);
     signal?.addEventListener('abort', end, { once: true });
     child.once('error', reject);

@@ -8,7 +8,20 @@ import { type Launched, launchApp } from '../support/electron.ts';
 let launched: Launched;
 beforeAll(async () => {
   launched = await launchApp();
+  // What would leave for other programs is written down instead.
+  await launched.app.evaluate(({ shell }) => {
+    const opened: string[] = [];
+    (globalThis as unknown as { opened: string[] }).opened = opened;
+    shell.openExternal = async (url: string) => {
+      opened.push(url);
+    };
+  });
 });
+
+/** Takes what was to be opened outside since the last time. */
+const openedOutside = (): Promise<string[]> =>
+  launched.app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened.splice(0));
+
 afterAll(() => launched?.close());
 
 /** What a page's fetch of an address comes to: the status, or that it failed. */
@@ -106,11 +119,16 @@ test('the page cannot be navigated away, not even to our other scheme or a file'
   }
 });
 
-test('window.open is refused and opens nothing', async () => {
-  const opened = await launched.window.evaluate(() => window.open('https://example.com/') !== null);
-  expect(opened).toBe(false);
+test('window.open opens no window: a harmless address leaves for other programs, any other goes nowhere', async () => {
+  const opened = await launched.window.evaluate(() =>
+    ['https://example.com/', 'file:///etc/passwd', 'app://tegami/index.html', 'mail://message/1/1', 'javascript:1', '']
+      .map((url) => window.open(url))
+      .filter((given) => given !== null),
+  );
+  expect(opened).toEqual([]);
   const windows = await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
   expect(windows).toBe(1);
+  expect(await openedOutside()).toEqual(['https://example.com/']);
 });
 
 test('permissions are denied', async () => {
@@ -207,13 +225,6 @@ test('a frame that is not ours cannot read mail', async () => {
 });
 
 test('only harmless addresses leave for other programs', async () => {
-  await launched.app.evaluate(({ shell }) => {
-    const opened: string[] = [];
-    (globalThis as unknown as { opened: string[] }).opened = opened;
-    shell.openExternal = async (url: string) => {
-      opened.push(url);
-    };
-  });
   const answers = await launched.window.evaluate(async () => {
     const { openExternal } = (globalThis as unknown as { tegami: { openExternal(url: unknown): Promise<boolean> } })
       .tegami;
@@ -232,8 +243,7 @@ test('only harmless addresses leave for other programs', async () => {
     return Promise.all(urls.map((url) => openExternal(url)));
   });
   expect(answers).toEqual([true, true, false, false, false, false, false, false, false, false]);
-  const opened = await launched.app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
-  expect(opened).toEqual(['https://example.com/a?b', 'mailto:a@example.com']);
+  expect(await openedOutside()).toEqual(['https://example.com/a?b', 'mailto:a@example.com']);
 });
 
 test('a second start with the same profile shows the first window and ends', async () => {
