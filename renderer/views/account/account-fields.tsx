@@ -35,7 +35,7 @@ export function AccountFields({ form, wrong, onChange, secret }: Readonly<Accoun
           />
           <TextField
             label={t('email')}
-            type="email"
+            inputMode="email"
             value={form.email}
             onChange={(email) => onChange({ email })}
             error={error('email')}

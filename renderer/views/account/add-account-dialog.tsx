@@ -76,7 +76,9 @@ export function AddAccountDialog({ onClose, onAdded }: Readonly<AddAccountDialog
     if (report?.ok) await add(tested);
   };
   const trust = (host: string, sha256: string) => {
-    const trusted = changed(form, { pins: [...form.pins.filter((pin) => pin.host !== host), { host, sha256 }] });
+    const trusted = changed(form, {
+      pins: [...form.pins.filter((pin) => pin.sha256 !== sha256 || pin.host !== host), { host, sha256 }],
+    });
     setForm(trusted);
     void testAndAdd(trusted);
   };

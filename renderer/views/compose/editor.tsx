@@ -139,9 +139,11 @@ export function Editor({ begun, kind, accounts, onClose }: Readonly<EditorProps>
     attachments.add(files);
   };
   const onDrop = (event: DragEvent) => {
-    event.preventDefault();
     setOver(false);
-    attachments.add([...event.dataTransfer.files]);
+    const files = [...event.dataTransfer.files];
+    if (files.length === 0) return; // text goes where it was dropped
+    event.preventDefault();
+    attachments.add(files);
   };
   const onDrag = (event: DragEvent) => {
     if (!event.dataTransfer.types.includes('Files')) return;
