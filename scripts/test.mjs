@@ -15,6 +15,9 @@ import { checkSystem } from './lib/system.mjs';
 const filters = process.argv.slice(2);
 const inCi = !['', '0', 'false', undefined].includes(process.env.CI);
 
+/** A keychain that runs without a desktop, for the test that a password is found again. */
+const keychain = ['gnome-keyring', 'dbus-daemon'];
+
 await runMain(async () => {
   await installDependencies();
   await bringServers();
@@ -34,9 +37,6 @@ await runMain(async () => {
     ? 0
     : 1;
 });
-
-/** A keychain that runs without a desktop, for the test that a password is found again. */
-const keychain = ['gnome-keyring', 'dbus-daemon'];
 
 /** The real servers that the integration tests start as private instances. Without them those tests are skipped. */
 async function bringServers() {

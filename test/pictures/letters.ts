@@ -58,9 +58,9 @@ export function letters(now: number): Record<string, string[]> {
         0.1,
         `Dear Aiko,
 
-the weather should hold until Saturday. Shall we meet at the old bridge at noon
-and walk down to the tea house? Mika can come too, and will bring the photographs
-from the harbour.
+the weather should hold until Saturday. Shall we meet
+at the old bridge at noon and walk down to the tea house?
+Mika can come too, and brings the photographs.
 
 If it rains after all, the library has a table for us.
 
