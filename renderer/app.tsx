@@ -30,6 +30,7 @@ export function App() {
   const [wire, setWire] = useState(false);
   const [foldersOpen, setFoldersOpen] = useState(false);
   const [findAsked, setFindAsked] = useState(0);
+  const [composeAsked, setComposeAsked] = useState(0);
   const rows = accounts.state === 'ready' ? accounts.value : [];
   const phase = rows.length > 0 ? 'accounts' : caughtUp && accounts.state === 'ready' ? 'none' : 'starting';
 
@@ -37,6 +38,7 @@ export function App() {
   const compose = useCallback((start: ComposeStart) => {
     setView('mail');
     setLetter((now) => now ?? { n: Date.now(), start });
+    setComposeAsked((n) => n + 1);
   }, []);
   useEffect(
     () =>
@@ -87,6 +89,7 @@ export function App() {
                 active={view === 'mail'}
                 compose={letter === null ? null : <ComposeView key={letter.n} start={letter.start} onClose={close} />}
                 onCompose={compose}
+                composeAsked={composeAsked}
                 onUnlock={setUnlocking}
                 onWire={() => setWire((open) => !open)}
                 foldersOpen={foldersOpen}

@@ -31,6 +31,8 @@ export interface MailViewProps {
   /** The letter being written; null where there is none. Stays alive while it is put aside. */
   compose: ReactNode | null;
   onCompose: (start: ComposeStart) => void;
+  /** Grows by one each time a letter is asked for: one that was put aside comes back. */
+  composeAsked: number;
   onUnlock: (account: number) => void;
   onWire: () => void;
   /** The folder pane of a medium or narrow window is open over the list. */
@@ -70,7 +72,8 @@ export function MailView(props: Readonly<MailViewProps>) {
 
   // A new letter is shown; one that ended leaves nothing behind.
   const composing = compose !== null;
-  useEffect(() => setWriting(composing), [composing]);
+  const { composeAsked } = props;
+  useEffect(() => setWriting(composing && composeAsked > 0), [composing, composeAsked]);
   useEffect(() => {
     if (props.findAsked > 0) field.current?.focus();
   }, [props.findAsked]);

@@ -84,7 +84,6 @@ export function MessageList(props: Readonly<MessageListProps>) {
     () => ({
       press(event, id) {
         const { selection: now, ids: all, onSelect: select, onOpen } = latest.current;
-        scroll.current?.focus({ preventScroll: true });
         if (event.shiftKey) select(extend(now, all, id));
         else if (event.ctrlKey || event.metaKey) select(toggle(now, id));
         else {

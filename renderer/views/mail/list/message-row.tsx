@@ -35,6 +35,7 @@ export const MessageRow = memo(function MessageRow(props: Readonly<MessageRowPro
   const { id, row, chosen, active, compact, hands, words } = props;
   const [hovered, setHovered] = useState(false);
   return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and points here; a row may scroll away
     <div
       id={props.domId}
       role="option"
@@ -42,10 +43,8 @@ export const MessageRow = memo(function MessageRow(props: Readonly<MessageRowPro
       aria-posinset={props.at + 1}
       aria-setsize={props.count}
       aria-label={row === undefined ? words.loadingRow : rowName(row, props.outgoing, props.now, words)}
-      tabIndex={-1}
       onMouseDown={(event) => {
         if (event.button !== 0) return;
-        event.preventDefault(); // the list keeps the focus, not the row, which may scroll away
         hands.press(event, id);
       }}
       onDoubleClick={() => hands.read(id)}

@@ -149,9 +149,11 @@ const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; fo
 /** @param ground the colour that the mail stands on; null where it has none of its own and takes the window's. */
 function page(clean: string, ground: string | null, paper: Paper): string {
   const ink = paper.dark && ground === null;
+  // Newsletters are drawn 600 points wide; they get all the room there is.
+  const wide = /width\s*[:=]\s*["']?(?:5[5-9]\d|[6-9]\d\d)/i.test(clean);
   return `<!doctype html><html lang="${paper.language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="referrer" content="no-referrer"><style>
 :root{color-scheme:${ink ? 'dark' : 'light'};background:${ground ?? (ink ? '#191d26' : '#fff')}}
-body{margin:0;padding:${ground === null ? '16px 24px 24px' : '8px'};color:${ink ? '#e7e5df' : '#1d2330'};font:15px/1.6 system-ui,"Noto Sans","Noto Sans JP","Noto Sans CJK JP","Hiragino Sans","Yu Gothic UI",sans-serif;overflow-wrap:anywhere}
+body{margin:0;padding:${wide ? '8px' : '16px 24px 24px'};color:${ink ? '#e7e5df' : '#1d2330'};font:15px/1.6 system-ui,"Noto Sans","Noto Sans JP","Noto Sans CJK JP","Hiragino Sans","Yu Gothic UI",sans-serif;overflow-wrap:anywhere}
 html:lang(ja) body{font-size:16px;line-height:1.8}
 a{color:${ink ? '#8fb3f0' : '#164a84'}}
 img{max-width:100%;height:auto}
