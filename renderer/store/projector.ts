@@ -27,7 +27,7 @@ export interface Projector {
 }
 
 /** So small that applying one batch stays far below 100 ms on a slow machine, so that typing and scrolling never wait. */
-const batchSize = 200;
+const batchSize = 50;
 
 export function startProjector(mirror: Mirror, ports: ProjectorPorts): Projector {
   let asked = 1;
