@@ -16,6 +16,7 @@ export interface MirroredMessage extends MessageRow {
 
 export interface Mirror {
   readonly db: Dexie;
+  readonly keyRange: typeof IDBKeyRange;
   readonly accounts: Table<AccountRow, number>;
   readonly folders: Table<FolderRow, number>;
   readonly messages: Table<MirroredMessage, number>;
@@ -43,6 +44,7 @@ export function openMirror(
   });
   return {
     db,
+    keyRange: factory?.IDBKeyRange ?? IDBKeyRange,
     accounts: db.table('accounts'),
     folders: db.table('folders'),
     messages: db.table('messages'),

@@ -1,3 +1,4 @@
+import Dexie, { liveQuery } from 'dexie';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { expect, test } from 'vitest';
 import { createLink } from '../../../renderer/link/link.ts';
@@ -8,6 +9,10 @@ import { startStore } from '../../../renderer/store/store.ts';
 import { transportPair } from '../../../src/contract/transport.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';
 import { messageRow } from '../support/rows.ts';
+
+// liveQuery does nothing where there is no IndexedDB at all, as on a server.
+Dexie.dependencies.indexedDB = new IDBFactory();
+Dexie.dependencies.IDBKeyRange = IDBKeyRange;
 
 function setUp(factory = new IDBFactory()) {
   const link = createLink();
@@ -116,4 +121,32 @@ test('messages of one date keep one order', async () => {
   const store = start();
   await store.projector.caughtUp();
   expect(await messageIds(store.mirror, 7)).toEqual([3, 2, 1]);
+});
+
+test('a list that is looked at hears of what comes, goes, moves away and is read', async () => {
+  const { engine, plug, start } = setUp();
+  for (const id of [1, 2, 3]) engine.put('message', messageRow(id, { folder: 7, date: id }));
+  plug();
+  const store = start();
+  await store.projector.caughtUp();
+  const seen = { all: [] as number[], unread: [] as number[] };
+  const watch = (filter: 'all' | 'unread') =>
+    liveQuery(() => messageIds(store.mirror, 7, filter)).subscribe((ids) => {
+      seen[filter] = ids;
+    });
+  const watches = [watch('all'), watch('unread')];
+  const becomes = (all: number[], unread: number[]) => expect.poll(() => seen).toEqual({ all, unread });
+  await becomes([3, 2, 1], [3, 2, 1]);
+  engine.put('message', messageRow(4, { folder: 7, date: 4 }));
+  await becomes([4, 3, 2, 1], [4, 3, 2, 1]);
+  engine.remove('message', 2);
+  await becomes([4, 3, 1], [4, 3, 1]);
+  engine.put('message', messageRow(3, { folder: 8, date: 3 }));
+  await becomes([4, 1], [4, 1]);
+  engine.put('message', messageRow(1, { folder: 7, date: 1, flags: ['seen'] }));
+  await becomes([4, 1], [4]);
+  engine.rebirth();
+  engine.put('message', messageRow(9, { folder: 7, date: 9 }));
+  await becomes([9], [9]);
+  for (const each of watches) each.unsubscribe();
 });
