@@ -59,7 +59,9 @@ export class Bodies {
     if (record.file !== null) return { file: this.#vault.files.mailPath(record.file), size: record.size };
     const { uid, path } = await this.#onServer(record);
     const temporary = this.#vault.files.temporaryPath();
-    await this.#runnerOf(record.account).reading((session) => session.within(path, () => session.raw(uid, temporary)));
+    await this.#runnerOf(record.account).reading((session) =>
+      session.within(path, () => session.raw(uid, temporary), { asIs: true }),
+    );
     const staged = await this.#vault.files.stageFile(temporary);
     await this.#vault.files.seal([staged]);
     this.#vault.write(() => this.#vault.messages.setFile(id, staged.sha256));
@@ -120,7 +122,7 @@ export class Bodies {
     const problems: Problem[] = [];
     try {
       await this.#runnerOf(record.account).reading((session) =>
-        session.within(path, () => session.partToFile(uid, part, encoded)),
+        session.within(path, () => session.partToFile(uid, part, encoded), { asIs: true }),
       );
       const attachment = record.attachments.find((each) => each.part === part);
       const isText = attachment === undefined && node.type.startsWith('text/');

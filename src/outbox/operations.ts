@@ -50,8 +50,10 @@ async function runFlag(vault: Vault, operation: OperationRecord, session: ImapSe
     byFolder.set(record.folder, [...(byFolder.get(record.folder) ?? []), record.uid]);
   }
   for (const [folder, uids] of byFolder)
-    await session.within(vault.folders.get(folder).path, () =>
-      session.store(uids, { set: what.set, unset: what.unset }),
+    await session.within(
+      vault.folders.get(folder).path,
+      () => session.store(uids, { set: what.set, unset: what.unset }),
+      { asIs: true },
     );
   vault.write(() => vault.operations.done(operation.id));
 }
