@@ -12,7 +12,6 @@ export const useAccounts = (): Live<AccountRow[]> => useLive('accounts', allAcco
 export const useFolders = (): Live<FolderRow[]> => useLive('folders', allFolders);
 export const useOutbox = (): Live<OutboxRow[]> => useLive('outbox', allOutbox);
 export const useDrafts = (): Live<DraftRow[]> => useLive('drafts', allDrafts);
-export const useDraft = (id: number): Live<DraftRow | undefined> => useLive(`draft ${id}`, (m) => draftById(m, id));
 export const useFailedOperations = (): Live<OperationRow[]> => useLive('failed operations', failedOperations);
 
 /** What each account is doing now, by account; not stored, so it is asked for after each (re)start of the engine. */

@@ -13,6 +13,5 @@ export { nameForPart, safeName } from './safe-name.ts';
 export { type LocalPart, readStructure } from './structure.ts';
 export { type MessageSummary, summaryOf } from './summary.ts';
 export { type Choice, chooseText, type Shown } from './text.ts';
-export { messageIds } from './threads.ts';
 export { decodeTransfer } from './transfer.ts';
-export { decodeEncodedWords, decodeRaw, decodeWords } from './words.ts';
+export { decodeEncodedWords, decodeWords } from './words.ts';

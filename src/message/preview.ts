@@ -40,10 +40,10 @@ function oneLine(text: string): string {
     .slice(0, limits.preview * 40)
     // Invisible filler: newsletters pad their first line with it.
     .replace(
-      /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\uffa0]+/g,
+      /\u034f|[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\uffa0]/g,
       '',
     )
-    .replace(/(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d+/gu, '') // it joins emoji, and is filler elsewhere
+    .replace(/(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d+/gu, '') // it joins emoji, and is filler elsewhere
     // Rules drawn with signs say nothing in a list.
     .replace(/([-=_*~#+━─―═＝－☆★◆◇■□●○・…])\1{3,}/g, ' ')
     .replace(/[\x00-\x20\x7f-\xa0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g, ' ')

@@ -1,5 +1,5 @@
 export { type CheckReport, checkVault } from './check.ts';
-export { digestOf, type StagedFile, syncFolder, VaultFiles } from './files.ts';
+export type { StagedFile } from './files.ts';
 export type { FolderCursor, NewFolder } from './folders.ts';
 export type { MessageRecord, NewMessage } from './messages.ts';
 export type { Operation, OperationRecord } from './operations.ts';

@@ -60,7 +60,7 @@ test.skipIf(!python && !process.env.CI)(
                 .digest('hex'),
         ]);
       const ours = { address: m.from?.address, date: m.date, leaves, to: m.to.map((t) => t.address) };
-        expect(ours, name).toEqual(theirs);
+      expect(ours, name).toEqual(theirs);
     }
   },
 );

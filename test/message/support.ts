@@ -38,5 +38,3 @@ export function digest(m: ParsedMessage): object {
     problems: m.problems.map(({ code, detail }) => [code, detail ?? null]),
   };
 }
-
-export const crlf = (...lines: string[]): Buffer => Buffer.from(lines.join('\r\n'), 'latin1');
