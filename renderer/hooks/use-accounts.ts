@@ -4,7 +4,7 @@ import type { FolderRow } from '../../src/contract/mail.ts';
 import type { DraftRow, OperationRow, OutboxRow } from '../../src/contract/outbox.ts';
 import { allAccounts } from '../store/queries/accounts.ts';
 import { allFolders } from '../store/queries/folders.ts';
-import { allDrafts, allOutbox, draftById, failedOperations } from '../store/queries/outbox.ts';
+import { allDrafts, allOutbox, failedOperations } from '../store/queries/outbox.ts';
 import { useLink } from './services.tsx';
 import { type Live, useLive } from './use-live.ts';
 
