@@ -33,6 +33,7 @@ export class Engine {
   #private: { connection: Connection<PrivateCalls, Record<never, never>>; stop: () => void } | null = null;
   #window: BrowserWindow | null = null;
   #crashes = 0;
+  #closing: Promise<void> | null = null;
   #state: 'open' | 'closing' | 'closed' = 'open';
 
   constructor(profile: string, keychain: Keychain) {
@@ -77,8 +78,12 @@ export class Engine {
   }
 
   /** Closes the vault and ends the process; ends it by force when that takes too long. */
-  async close(): Promise<void> {
-    if (this.#state !== 'open') return;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     this.#state = 'closing';
     const child = this.#child;
     if (child !== null && this.#private !== null) {
