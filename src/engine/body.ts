@@ -1,7 +1,7 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { MailError } from '../base/errors.ts';
 import type { OpenMessage, Problem } from '../contract/mail.ts';
-import { chooseText, type PartNode } from '../imap/index.ts';
+import { chooseText, type ImapSession, type PartNode } from '../imap/index.ts';
 import { decodeText, type ParsedMessage, type ParserPool } from '../message/index.ts';
 import type { MessageRecord, Vault } from '../vault/index.ts';
 import { decodeFile } from './decode-file.ts';
@@ -57,11 +57,8 @@ export class Bodies {
   async raw(id: number): Promise<{ file: string; size: number }> {
     const record = this.#vault.messages.get(id);
     if (record.file !== null) return { file: this.#vault.files.mailPath(record.file), size: record.size };
-    const { uid, path } = await this.#onServer(record);
     const temporary = this.#vault.files.temporaryPath();
-    await this.#runnerOf(record.account).reading((session) =>
-      session.within(path, () => session.raw(uid, temporary), { asIs: true }),
-    );
+    await this.#reading(record, (session, uid) => session.raw(uid, temporary));
     const staged = await this.#vault.files.stageFile(temporary);
     await this.#vault.files.seal([staged]);
     this.#vault.write(() => this.#vault.messages.setFile(id, staged.sha256));
@@ -117,13 +114,10 @@ export class Bodies {
   async #fetch(record: MessageRecord, part: string): Promise<LocatedPart> {
     const node = record.structure === null ? null : findPart(record.structure, part);
     if (node === null) throw noSuchPart(record.id, part);
-    const { uid, path } = await this.#onServer(record);
     const encoded = this.#vault.files.temporaryPath();
     const problems: Problem[] = [];
     try {
-      await this.#runnerOf(record.account).reading((session) =>
-        session.within(path, () => session.partToFile(uid, part, encoded), { asIs: true }),
-      );
+      await this.#reading(record, (session, uid) => session.partToFile(uid, part, encoded));
       const attachment = record.attachments.find((each) => each.part === part);
       const isText = attachment === undefined && node.type.startsWith('text/');
       const type = isText ? textType(node.type === 'text/html' ? 'html' : 'text') : node.type;
@@ -159,22 +153,47 @@ export class Bodies {
     });
   }
 
+  /** Asks the server under the message's UID, where that still means this message (RFC 3501 §2.3.1.1). */
+  async #reading(record: MessageRecord, work: (session: ImapSession, uid: number) => Promise<unknown>): Promise<void> {
+    const { uid, path, folder } = await this.#onServer(record);
+    const runner = this.#runnerOf(record.account);
+    await runner.reading((session) =>
+      session.within(
+        path,
+        async ({ uidValidity }) => {
+          const known = this.#vault.folders.cursor(folder).uidValidity;
+          if (known === null || known === uidValidity) return work(session, uid);
+          runner.wake();
+          throw notThereNow(record.id);
+        },
+        { asIs: true },
+      ),
+    );
+  }
+
   /** Where the server has it. A message that is on its way to another folder has no number there yet: it is carried there first. */
-  async #onServer(record: MessageRecord): Promise<{ uid: number; path: string }> {
+  async #onServer(record: MessageRecord): Promise<{ uid: number; path: string; folder: number }> {
     let now = record;
     if (now.uid === null) {
       await this.#runnerOf(record.account).flush();
       now = this.#vault.messages.get(record.id);
     }
-    if (now.uid !== null) return { uid: now.uid, path: this.#vault.folders.get(now.folder).path };
-    throw new MailError({
-      kind: 'unreachable',
-      at: 'imap.fetch',
-      reason: 'not-found',
-      advice: 'retry-later',
-      facts: { what: `message ${record.id}` },
-    });
+    if (now.uid !== null) {
+      const { id: folder, path } = this.#vault.folders.get(now.folder);
+      return { uid: now.uid, path, folder };
+    }
+    throw notThereNow(record.id);
   }
+}
+
+function notThereNow(id: number): MailError {
+  return new MailError({
+    kind: 'unreachable',
+    at: 'imap.fetch',
+    reason: 'not-found',
+    advice: 'retry-later',
+    facts: { what: `message ${id}` },
+  });
 }
 
 function findPart(node: PartNode, part: string): PartNode | null {

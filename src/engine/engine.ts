@@ -4,6 +4,7 @@ import { emit, type Handlers, serve } from '../contract/serve.ts';
 import { type Calls, calls, type Signals } from '../contract/table.ts';
 import type { Transport } from '../contract/transport.ts';
 import { parserPool } from '../message/index.ts';
+import { dropUnusedUploads } from '../outbox/uploads.ts';
 import { Vault } from '../vault/index.ts';
 import { Bodies } from './body.ts';
 import { accountCalls } from './calls/accounts.ts';
@@ -30,6 +31,8 @@ export interface EngineOptions {
   readonly parseWorker?: string | undefined;
   /** Ms without a word after which a server that owes an answer is given up; where not set, each protocol's own limit. */
   readonly silenceMs?: number | undefined;
+  /** Ms between two looks at all folders of an account; where not set, minutes. */
+  readonly pollMs?: number | undefined;
   /** False for one command in the terminal: nothing runs unless it is asked for. */
   readonly background?: boolean | undefined;
 }
@@ -53,6 +56,7 @@ export interface Engine {
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const clock = options.clock ?? systemClock;
   const vault = await Vault.open(options.profile, clock);
+  await dropUnusedUploads(vault);
   const pool = parserPool(options.parseWorker === undefined ? {} : { workerFile: options.parseWorker });
   const wire = new WireLog();
   const passwords = new Passwords(options.profile, options.secrets, options.askPassword);
@@ -68,7 +72,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     wire,
     log: options.log,
     now: () => clock.now(),
+    after: (ms, then) => clock.after(ms, then),
     random: Math.random,
+    pollMs: options.pollMs,
     silenceMs: options.silenceMs,
     parse: (file) => pool.parse(file),
     status: (status) => tell('account.status', status),

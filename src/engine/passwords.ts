@@ -38,6 +38,7 @@ export class Passwords {
     }
     this.#memory.set(account, password);
     if (choice === 'keychain') await this.#secrets.put(account, password);
+    else if (this.#secrets.store === 'keychain') await this.#secrets.remove(account); // not where it was not wanted to be
     const file = await this.#read();
     if (choice === 'unsafe-file') await this.#write({ ...file, [String(account)]: password });
     else if (String(account) in file) await this.#without(account, file);

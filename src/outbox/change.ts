@@ -51,6 +51,7 @@ export function moveTo(vault: Vault, ids: readonly number[], to: number, why = '
       from: group[0]?.folder ?? 0,
       to,
       items: group.flatMap((record) => (record.uid === null ? [] : [{ message: record.id, uid: record.uid }])),
+      validity: vault.folders.cursor(group[0]?.folder ?? 0).uidValidity,
     }));
     for (const record of moving) vault.messages.setFolder(record.id, to, null, why);
     return waiting;
@@ -76,7 +77,8 @@ export async function deleteMessages(
         waiting.add(account);
       const uids = forGood.flatMap((record) => (record.uid === null ? [] : [record.uid]));
       if (uids.length > 0 && isOnServer(vault, accountId)) {
-        vault.operations.add(accountId, { kind: 'delete', from: trash.id, uids }, []);
+        const validity = vault.folders.cursor(trash.id).uidValidity;
+        vault.operations.add(accountId, { kind: 'delete', from: trash.id, uids, validity }, []);
         waiting.add(accountId);
       }
       for (const record of forGood)

@@ -13,15 +13,17 @@ export function folderFor(vault: Vault, account: AccountRow, role: 'inbox' | 'se
   if (known !== null) return known;
   const local = account.settings.protocol === 'pop3';
   const path = local ? names[role] : personalPrefix(vault, account.id) + names[role];
+  const there = vault.folders.byPath(account.id, path);
   const id = vault.write(() =>
     vault.folders.put({
       account: account.id,
-      parent: null,
-      name: names[role],
+      parent: there?.parent ?? null,
+      name: there?.name ?? names[role],
       path,
       role,
       selectable: true,
-      local: true,
+      // A server that marks some roles (RFC 6154) but not this one may well have a folder of that name.
+      local: there?.local ?? true,
     }),
   );
   return vault.folders.get(id);

@@ -24,29 +24,30 @@ export async function trySend(
   ports: SendPorts,
 ): Promise<void> {
   const { outgoing, trust } = account.settings;
-  const to = record.recipients.filter((each) => each.state !== 'accepted').map((each) => each.address);
+  const to = record.recipients.filter((each) => each.state === 'waiting').map((each) => each.address);
   const attempts = record.attempts + 1;
   vault.write(() => vault.outbox.set(record.id, { ...record, state: 'sending', attempts, error: undefined }));
-  try {
-    const result = await submit({
-      server: outgoing,
-      password,
-      trust,
-      counters: ports.counters,
-      record: ports.record,
-      signal: ports.signal,
-      envelope: { from: record.sender, to },
-      message: vault.files.mailPath(record.file),
-      size: record.size,
-    });
-    const recipients = answers(record.recipients, result.accepted, result.refused);
-    settle(vault, account, record, recipients, attempts, result.said, ports);
-  } catch (thrown) {
+  const result = await submit({
+    server: outgoing,
+    password,
+    trust,
+    counters: ports.counters,
+    record: ports.record,
+    signal: ports.signal,
+    envelope: { from: record.sender, to },
+    message: vault.files.mailPath(record.file),
+    size: record.size,
+  }).catch((thrown: unknown) => {
     const error = asMailError(thrown, 'smtp.send');
     const refused = thrown instanceof SubmitError ? thrown.recipients.refused : [];
-    const recipients = answers(record.recipients, [], refused);
-    vault.write(() => vault.outbox.set(record.id, afterFailure(recipients, attempts, error, ports)));
-  }
+    const failure = afterFailure(answers(record.recipients, [], refused), attempts, error, ports);
+    vault.write(() => vault.outbox.set(record.id, { said: record.said, ...failure }));
+    return null;
+  });
+  // Outside of what catches a refusal: what goes wrong from here on does not mean that the server said no.
+  if (result === null) return;
+  const recipients = answers(record.recipients, result.accepted, result.refused);
+  settle(vault, account, record, recipients, attempts, result.said, ports);
 }
 
 /** The server took the message for those it accepted: filed in Sent and noted as sent in one transaction. */
@@ -109,11 +110,11 @@ function answers(
   refused: readonly { address: string; said: string; permanent: boolean }[],
 ): Recipient[] {
   return before.map((each) => {
-    if (each.state === 'accepted') return each;
+    if (each.state !== 'waiting') return each;
     const yes = accepted.find((answer) => answer.address === each.address);
     if (yes !== undefined) return { address: each.address, state: 'accepted', said: yes.said };
     const no = refused.find((answer) => answer.address === each.address);
     if (no !== undefined) return { address: each.address, state: no.permanent ? 'refused' : 'waiting', said: no.said };
-    return { address: each.address, state: 'waiting' };
+    return each; // nothing new about this one: what was said before stands
   });
 }

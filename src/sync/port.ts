@@ -1,3 +1,4 @@
+import { MailError } from '../base/errors.ts';
 import type { ParsedMessage } from '../message/index.ts';
 
 /** What a sync asks of the account's surroundings; the engine gives it, a test gives its own. */
@@ -9,6 +10,12 @@ export interface SyncPorts {
   progress(at: { readonly folder: string; readonly done: number; readonly total: number }): void;
   /** Set when the person or the app wants it to end: looked at between batches. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** @throws MailError cancelled, where it is wanted to end. */
+export function goOn(ports: SyncPorts, at: string): void {
+  if (ports.signal?.aborted)
+    throw new MailError({ kind: 'unreachable', at, reason: 'cancelled', advice: 'retry-later' });
 }
 
 /** What one sync changed in the vault. */

@@ -3,6 +3,9 @@ import type { ErrorValue } from '../contract/error.ts';
 import type { OperationRow } from '../contract/outbox.ts';
 import type { Context } from './context.ts';
 
+/** UIDVALIDITY of `from` when the UIDs were noted: under another one they name other messages. Not set where it was not known. */
+const validity = z.string().nullable().optional();
+
 /** A change that the server has not got yet. Folders are ids of this vault; uids are the server's, as last known. */
 export const Operation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('flag'), set: z.array(z.string()), unset: z.array(z.string()) }),
@@ -12,8 +15,9 @@ export const Operation = z.discriminatedUnion('kind', [
     from: z.number(),
     to: z.number(),
     items: z.array(z.object({ message: z.number(), uid: z.number() })),
+    validity,
   }),
-  z.object({ kind: z.literal('delete'), from: z.number(), uids: z.array(z.number()) }),
+  z.object({ kind: z.literal('delete'), from: z.number(), uids: z.array(z.number()), validity }),
   /** File these exact bytes in a folder; `message` is the local row that waits for its UID. */
   z.object({
     kind: z.literal('append'),
@@ -95,14 +99,15 @@ export class Operations {
   }
 
   /** UIDs of a folder that left it here and have not left it on the server yet: a sync must not bring them back. */
-  leaving(folder: number): Set<number> {
+  leaving(folder: number, uidValidity: string | null = null): Set<number> {
     const uids = new Set<number>();
     for (const row of this.#c.db.all<{ what: string }>(
       "SELECT what FROM operations WHERE kind IN ('move', 'delete') AND state = 'waiting'",
     )) {
       const what = Operation.parse(JSON.parse(row.what));
-      if (what.kind === 'move' && what.from === folder) for (const item of what.items) uids.add(item.uid);
-      if (what.kind === 'delete' && what.from === folder) for (const uid of what.uids) uids.add(uid);
+      if ((what.kind !== 'move' && what.kind !== 'delete') || what.from !== folder) continue;
+      if (uidValidity !== null && what.validity != null && what.validity !== uidValidity) continue;
+      for (const uid of what.kind === 'move' ? what.items.map((item) => item.uid) : what.uids) uids.add(uid);
     }
     return uids;
   }

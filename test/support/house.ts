@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog } from '../../src/base/ports.ts';
 import { AccountSettings } from '../../src/contract/account.ts';
-import { type Engine, openEngine } from '../../src/engine/index.ts';
+import { type Engine, type EngineOptions, openEngine } from '../../src/engine/index.ts';
 import { type Dovecot, type DovecotOptions, startDovecot } from '../servers/dovecot.ts';
 import { type Postfix, startPostfix } from '../servers/postfix.ts';
 
@@ -62,7 +62,7 @@ export function temporaryProfile(): { folder: string; remove: () => void } {
 }
 
 /** An engine in this process; nothing runs by itself unless `background`. */
-export function engineOn(profile: string, background = false): Promise<Engine> {
+export function engineOn(profile: string, background = false, more: Partial<EngineOptions> = {}): Promise<Engine> {
   const kept = new Map<number, string>();
   return openEngine({
     profile,
@@ -74,5 +74,6 @@ export function engineOn(profile: string, background = false): Promise<Engine> {
       put: async (account, secret) => void kept.set(account, secret),
       remove: async (account) => void kept.delete(account),
     },
+    ...more,
   });
 }

@@ -2,6 +2,7 @@ import { MailError } from '../../base/errors.ts';
 import type { Handlers } from '../../contract/serve.ts';
 import type { Calls } from '../../contract/table.ts';
 import { submitDraft } from '../../outbox/submit.ts';
+import { dropUnusedUploads } from '../../outbox/uploads.ts';
 import { outboxRow } from '../../vault/index.ts';
 import type { Parts } from './parts.ts';
 
@@ -46,11 +47,8 @@ export function writingCalls({ vault, bodies, outbox, now }: Parts): WritingCall
     'drafts.save': ({ id, draft }) => ({ id: vault.write(() => vault.drafts.save(id, draft)) }),
     async 'drafts.remove'({ id }) {
       const uploads = vault.drafts.find(id)?.attachments.map((each) => each.upload) ?? [];
-      vault.write(() => {
-        vault.drafts.remove(id);
-        for (const upload of uploads) vault.uploads.remove(upload);
-      });
-      for (const upload of uploads) await vault.files.removeUpload(upload);
+      vault.write(() => vault.drafts.remove(id));
+      await dropUnusedUploads(vault, uploads);
       return {};
     },
 

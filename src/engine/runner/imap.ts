@@ -56,19 +56,24 @@ export class ImapRunner implements Runner {
   }
 
   wake(): void {
-    if (this.#background)
-      void this.flush().catch((thrown) => this.#ports.log('info', `operations wait: ${String(thrown)}`));
     if (this.status.state !== 'up-to-date') this.#turns.wake();
+    if (!this.#background) return;
+    this.flush().catch((thrown) => {
+      // A turn carries them too, tells what is wrong and tries again.
+      this.#ports.log('info', `operations wait: ${String(thrown)}`);
+      this.#lookAtAll();
+    });
   }
 
   syncOnce(folder?: string): Promise<SyncReport> {
-    return this.#syncs.run(() => this.#sync(folder));
+    return this.#status.telling(() => this.#syncs.run(() => this.#sync(folder)));
   }
 
   /** Operations go over the session for reading, so that they do not wait behind a long first sync. */
-  flush(): Promise<void> {
-    if (this.#ports.vault.operations.waiting(this.#account.id).length === 0) return Promise.resolve();
-    return this.reading((session) => this.#runOperations(session));
+  async flush(): Promise<void> {
+    if (this.#ports.vault.operations.waiting(this.#account.id).length === 0) return;
+    const givenUp = await this.reading((session) => this.#runOperations(session));
+    if (givenUp > 0) this.#lookAtAll();
   }
 
   async reading<T>(work: (session: ImapSession) => Promise<T>): Promise<T> {
@@ -105,7 +110,11 @@ export class ImapRunner implements Runner {
     await this.syncOnce(inboxOnly ? 'INBOX' : undefined);
     const session = await this.#session();
     const idles = session.capabilities.has('IDLE');
-    if (!inboxOnly) this.#allDueAt = this.#ports.now() + (idles ? pollMs.idle : pollMs.poll);
+    if (!inboxOnly) {
+      this.#allDueAt = this.#ports.now() + (this.#ports.pollMs ?? (idles ? pollMs.idle : pollMs.poll));
+      // What came while the other folders had their turn was told to nobody.
+      if (idles) await this.syncOnce('INBOX');
+    }
     if (idles) await session.idle('INBOX');
     return Math.max(1000, this.#allDueAt - this.#ports.now());
   }
@@ -152,7 +161,13 @@ export class ImapRunner implements Runner {
     );
   }
 
-  #runOperations(session: ImapSession): Promise<void> {
+  /** The next turn comes now, and is a whole one. */
+  #lookAtAll(): void {
+    this.#allDueAt = 0;
+    this.#turns.wake();
+  }
+
+  #runOperations(session: ImapSession): Promise<number> {
     return this.#operations.run(() =>
       runOperations(this.#ports.vault, this.#account.id, session, (folder, uids) =>
         this.#departed.add(folder, this.#validity(folder), uids),

@@ -12,7 +12,7 @@ export class OutboxRunner {
   readonly #sends = new Mutex();
   readonly #closing = new AbortController();
   readonly counters = new Counters();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #forget: () => void = () => {};
   #background = false;
 
   /** `filed` hears of each account whose Sent folder now has something to carry to the server. */
@@ -29,7 +29,7 @@ export class OutboxRunner {
 
   /** Something was added or is to be tried at once. */
   wake(): void {
-    if (this.#background) void this.sendDue();
+    if (this.#background) this.#sendInBackground();
   }
 
   /** Tries all that are due now; what came of each is in the vault. */
@@ -40,13 +40,20 @@ export class OutboxRunner {
     });
   }
 
+  #sendInBackground(): void {
+    this.sendDue().catch((thrown) => {
+      // The vault or the keychain failed us, not the server: what was under way is taken up again at the next start.
+      this.#ports.log('error', `outbox: ${String(thrown)}`);
+    });
+  }
+
   /** Tries this one now, due or not. */
   sendNow(id: number): Promise<void> {
     return this.#sends.run(() => this.#try(id));
   }
 
   async close(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#forget();
     this.#background = false;
     this.#closing.abort();
     await this.#sends.run(async () => {});
@@ -78,14 +85,15 @@ export class OutboxRunner {
   }
 
   #sleep(): void {
-    clearTimeout(this.#timer);
+    this.#forget();
     if (!this.#background) return;
     const times = this.#ports.vault.outbox
       .list()
       .flatMap((each) => (each.state === 'queued' && each.nextTry !== null ? [each.nextTry] : []));
     if (times.length === 0) return;
-    this.#timer = setTimeout(() => void this.sendDue(), Math.max(100, Math.min(...times) - this.#ports.now()));
-    this.#timer.unref();
+    this.#forget = this.#ports.after(Math.max(100, Math.min(...times) - this.#ports.now()), () =>
+      this.#sendInBackground(),
+    );
   }
 
   /**

@@ -37,7 +37,7 @@ export class Pop3Runner implements Runner {
   start(): void {
     this.#turns.start(async () => {
       await this.syncOnce();
-      return pollMs;
+      return this.#ports.pollMs ?? pollMs;
     });
   }
 
@@ -46,7 +46,7 @@ export class Pop3Runner implements Runner {
   }
 
   syncOnce(): Promise<SyncReport> {
-    return this.#visits.run(() => this.#visit());
+    return this.#status.telling(() => this.#visits.run(() => this.#visit()));
   }
 
   async flush(): Promise<void> {

@@ -29,7 +29,11 @@ export interface RunnerPorts {
   readonly wire: WireLog;
   readonly log: Log;
   now(): number;
+  /** Calls back once after `ms`; the returned function takes it back. */
+  after(ms: number, then: () => void): () => void;
   random(): number;
+  /** Ms between two looks at all folders, where the usual ones do not fit: for tests. */
+  readonly pollMs?: number | undefined;
   readonly silenceMs?: number | undefined;
   parse(file: string): Promise<ParsedMessage>;
   status(status: AccountStatus): void;

@@ -1,4 +1,4 @@
-import type { MailError } from '../../base/errors.ts';
+import { asMailError, type MailError } from '../../base/errors.ts';
 import type { AccountStatus } from '../../contract/account.ts';
 
 /** What an account is doing now, told when it changes. Progress is told at most ten times a second. */
@@ -40,6 +40,17 @@ export class StatusTeller {
       ...(nextTry === undefined ? {} : { nextTry }),
     };
     this.#say();
+  }
+
+  /** What goes wrong in `work` is told too, whoever asked for it. */
+  async telling<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (thrown) {
+      const error = asMailError(thrown, 'engine.sync');
+      if (error.reason !== 'cancelled') this.failed(error, undefined);
+      throw error;
+    }
   }
 
   #say(): void {

@@ -61,9 +61,9 @@ export class Turns {
   #rest(ms: number | null): Promise<void> {
     if (this.#stopped || this.#woken) return Promise.resolve();
     return new Promise<void>((resolve) => {
-      const timer = ms === null ? undefined : setTimeout(resolve, ms);
+      const forget = ms === null ? () => {} : this.#ports.after(ms, resolve);
       this.#wake = () => {
-        clearTimeout(timer);
+        forget();
         resolve();
       };
     }).then(() => {

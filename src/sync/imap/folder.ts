@@ -2,7 +2,7 @@ import type { AccountRow } from '../../contract/account.ts';
 import type { FolderRow } from '../../contract/mail.ts';
 import { chooseText, type FlagState, type ImapSession, type Selected, type Summary } from '../../imap/index.ts';
 import type { Vault } from '../../vault/index.ts';
-import { emptyTally, type SyncPorts, type Tally } from '../port.ts';
+import { emptyTally, goOn, type SyncPorts, type Tally } from '../port.ts';
 import { adopt } from './adopt.ts';
 import { newestFirst, overlay, planFolder, uidSet } from './plan.ts';
 import { newMessage, previewsOf } from './summary.ts';
@@ -15,7 +15,7 @@ interface Course {
   readonly session: ImapSession;
   readonly ports: SyncPorts;
   readonly tally: Tally;
-  /** UIDs that left this folder by the person's own hand: the server may still list them for a moment. */
+  /** UIDs that left this folder on the server by our own commands in this run: a listing from just before may still name them. */
   readonly departed: (uid: number) => boolean;
 }
 
@@ -36,24 +36,31 @@ export async function syncFolder(
     session,
     ports,
     tally,
-    departed: (uid) => departed(folder.id, uid) || vault.operations.leaving(folder.id).has(uid),
+    departed: (uid) => departed(folder.id, uid),
   };
-  await session.within(folder.path, (server) => inStep(course, server));
+  // Looked up before SELECT: what was on its way before is there by now, or it is nowhere.
+  const homeless = vault.messages.withoutUid(folder.id).filter((record) => !record.pending);
+  await session.within(folder.path, (server) =>
+    inStep(
+      course,
+      server,
+      homeless.map((record) => record.id),
+    ),
+  );
   return tally;
 }
 
-async function inStep(course: Course, server: Selected): Promise<void> {
+async function inStep(course: Course, server: Selected, homeless: readonly number[]): Promise<void> {
   const { vault, folder } = course;
   const cursor = vault.folders.cursor(folder.id);
-  const onServer = vault.messages.uids(folder.id).size + vault.operations.leaving(folder.id).size;
-  const plan = planFolder(cursor, server, onServer);
-  if (plan.kind === 'unchanged') return;
-  if (plan.kind === 'renumber') forgetUids(course, cursor.uidValidity, server.uidValidity);
+  const plan = planFolder(cursor, server, onServer(course, server));
+  if (plan.kind === 'unchanged') return dropUnmatched(course, homeless);
+  const renumbered = plan.kind === 'renumber' ? forgetUids(course, cursor.uidValidity, server.uidValidity) : [];
 
   if (plan.kind === 'changed-since') await changedSince(course, server, plan.modseq);
   else await compare(course, server);
 
-  if (plan.kind === 'renumber') await dropUnmatched(course);
+  await dropUnmatched(course, [...homeless, ...renumbered]);
   vault.write(() =>
     vault.folders.setCursor(folder.id, {
       uidValidity: server.uidValidity,
@@ -63,6 +70,11 @@ async function inStep(course: Course, server: Selected): Promise<void> {
   );
 }
 
+/** How many messages we believe the folder to hold there: those known here, and those that left it here only. */
+function onServer({ vault, folder }: Course, server: Selected): number {
+  return vault.messages.uids(folder.id).size + vault.operations.leaving(folder.id, server.uidValidity).size;
+}
+
 async function changedSince(course: Course, server: Selected, modseq: string): Promise<void> {
   const { vault, folder, session } = course;
   const report = await session.flags('1:*', modseq);
@@ -70,12 +82,12 @@ async function changedSince(course: Course, server: Selected, modseq: string): P
   applyFlags(course, report.messages, known);
   await bring(
     course,
+    server,
     report.messages.map((each) => each.uid).filter((uid) => !known.has(uid)),
   );
   if (report.vanished !== null) await removeUids(course, report.vanished, 'IMAP VANISHED');
   // The counts must agree now. Where they do not, something went or came without a word: look at all of it.
-  const here = vault.messages.uids(folder.id).size + vault.operations.leaving(folder.id).size;
-  if (here !== server.exists) await settleByListing(course, new Set(await session.uids()));
+  if (onServer(course, server) !== server.exists) await settleByListing(course, server, new Set(await session.uids()));
 }
 
 /** All UIDs and flags against all rows: RFC 4549 §4.3. */
@@ -83,20 +95,21 @@ async function compare(course: Course, server: Selected): Promise<void> {
   const { vault, folder, session } = course;
   const known = vault.messages.uids(folder.id);
   if (known.size === 0) {
-    await bring(course, server.exists === 0 ? [] : await session.uids());
+    await bring(course, server, server.exists === 0 ? [] : await session.uids());
     return;
   }
   const report = server.exists === 0 ? { messages: [] } : await session.flags('1:*');
   applyFlags(course, report.messages, known);
-  await settleByListing(course, new Set(report.messages.map((each) => each.uid)));
+  await settleByListing(course, server, new Set(report.messages.map((each) => each.uid)));
 }
 
 /** What the listing has and we have not comes; what we have and two listings have not goes. */
-async function settleByListing(course: Course, listed: ReadonlySet<number>): Promise<void> {
+async function settleByListing(course: Course, server: Selected, listed: ReadonlySet<number>): Promise<void> {
   const { vault, folder, session } = course;
   const known = vault.messages.uids(folder.id);
   await bring(
     course,
+    server,
     [...listed].filter((uid) => !known.has(uid)),
   );
   const missing = [...known.keys()].filter((uid) => !listed.has(uid));
@@ -110,18 +123,19 @@ async function settleByListing(course: Course, listed: ReadonlySet<number>): Pro
 }
 
 /** Fetches and commits messages that are not here, newest first. A batch that is committed stays, whatever happens to the next. */
-async function bring(course: Course, uids: readonly number[]): Promise<void> {
-  const { session, ports, folder, tally } = course;
-  const wanted = uids.filter((uid) => !course.departed(uid));
+async function bring(course: Course, server: Selected, uids: readonly number[]): Promise<void> {
+  const { vault, session, ports, folder, tally } = course;
+  const leaving = vault.operations.leaving(folder.id, server.uidValidity);
+  const wanted = uids.filter((uid) => !course.departed(uid) && !leaving.has(uid));
   let done = 0;
   if (wanted.length > 0) ports.progress({ folder: folder.name, done, total: wanted.length });
   for (const batch of newestFirst(wanted)) {
-    ports.signal?.throwIfAborted();
+    goOn(ports, 'imap.fetch');
     const summaries: Summary[] = [];
     await session.summaries(batch, (summary) => summaries.push(summary));
     const chosen = summaries.map((summary) => ({ uid: summary.uid, summary, choice: chooseText(summary.structure) }));
     const previews = await previewsOf(session, chosen);
-    tally.added += addBatch(course, chosen, previews);
+    tally.added += addBatch(course, server, chosen, previews);
     done += batch.length;
     ports.progress({ folder: folder.name, done, total: wanted.length });
   }
@@ -129,6 +143,7 @@ async function bring(course: Course, uids: readonly number[]): Promise<void> {
 
 function addBatch(
   course: Course,
+  server: Selected,
   chosen: readonly { uid: number; summary: Summary; choice: ReturnType<typeof chooseText> }[],
   previews: ReadonlyMap<number, string>,
 ): number {
@@ -136,8 +151,9 @@ function addBatch(
   return vault.write(() => {
     let added = 0;
     const homeless = vault.messages.withoutUid(folder.id);
+    const leaving = vault.operations.leaving(folder.id, server.uidValidity);
     for (const { uid, summary, choice } of chosen) {
-      if (course.departed(uid) || vault.messages.byUid(folder.id, uid) !== null) continue;
+      if (leaving.has(uid) || course.departed(uid) || vault.messages.byUid(folder.id, uid) !== null) continue;
       const message = newMessage(summary, choice, previews.get(uid) ?? '', { account: account.id, folder: folder.id });
       const own = adopt(message, homeless);
       if (own === null) {
@@ -181,29 +197,37 @@ async function removeUids(course: Course, uids: readonly number[], cause: string
   tally.removed += gone.length;
 }
 
-function forgetUids(course: Course, before: string | null, now: string): void {
+/** Gives the ids of those that lost their number. */
+function forgetUids(course: Course, before: string | null, now: string): number[] {
   const { vault, folder } = course;
+  const ids = [...vault.messages.uids(folder.id).values()];
   vault.write(() => {
-    for (const id of vault.messages.uids(folder.id).values())
+    for (const id of ids)
       vault.messages.clearUid(
         id,
         `UIDVALIDITY of "${folder.path}" went from ${before} to ${now}: its UID has no meaning any more`,
       );
     vault.folders.setCursor(folder.id, { uidValidity: null, uidNext: null, modseq: null });
   });
+  return ids;
 }
 
-/** After a renumbering, what no listed message matched and nothing waits for is a copy of something that is gone. */
-async function dropUnmatched(course: Course): Promise<void> {
+/**
+ * What had no number before this sync, and was matched by nothing that the server lists now, is a copy of something that is gone: the
+ * folder was renumbered, or a message that was moved here was moved on by another client at once.
+ */
+async function dropUnmatched(course: Course, homeless: readonly number[]): Promise<void> {
   const { vault, folder, session, tally } = course;
-  const unmatched = vault.messages.withoutUid(folder.id).filter((record) => !record.pending);
+  const unmatched = homeless.filter((id) => {
+    const record = vault.messages.find(id);
+    return record !== null && record.folder === folder.id && record.uid === null && !record.pending;
+  });
   if (unmatched.length === 0) return;
-  const listed = new Set(await session.uids());
+  const listed = await session.uids();
   const here = vault.messages.uids(folder.id);
-  if (![...listed].every((uid) => here.has(uid))) return; // something came in between: the next sync looks again
-  await vault.removeMessages(
-    unmatched.map((record) => record.id),
-    'not among the messages that the server lists under its new UIDVALIDITY, asked twice',
-  );
+  const leaving = vault.operations.leaving(folder.id);
+  // Something came in between: the next sync looks again.
+  if (!listed.every((uid) => here.has(uid) || leaving.has(uid) || course.departed(uid))) return;
+  await vault.removeMessages(unmatched, `not among the messages that the server lists in "${folder.path}"`);
   tally.removed += unmatched.length;
 }

@@ -3,7 +3,7 @@ import type { AccountRow } from '../../contract/account.ts';
 import { summaryOf } from '../../message/index.ts';
 import type { Pop3Session } from '../../pop3/index.ts';
 import type { StagedFile, Vault } from '../../vault/index.ts';
-import { emptyTally, type SyncPorts, type Tally } from '../port.ts';
+import { emptyTally, goOn, type SyncPorts, type Tally } from '../port.ts';
 import { listMaildrop } from './listing.ts';
 import { type Listed, planMaildrop } from './plan.ts';
 
@@ -82,7 +82,7 @@ async function download(
   };
 
   const take = async (n: number, content: AsyncIterable<Buffer>): Promise<void> => {
-    ports.signal?.throwIfAborted();
+    goOn(ports, 'pop3.retr');
     const listed = byNumber.get(n);
     if (listed === undefined) throw new Error(`message ${n} was not asked for`);
     const staged = await vault.files.stage(content);
