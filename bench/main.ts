@@ -1,0 +1,47 @@
+/** Runs the measurements that are asked for and prints them. See README.md. */
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { imapEnvelopes } from './imap.ts';
+import { pop3Whole } from './pop3.ts';
+import { print, type Report } from './report.ts';
+
+const measurements: Readonly<Record<string, (count: number, runs: number) => Promise<Report | Report[]>>> = {
+  'imap-envelopes': imapEnvelopes,
+  'pop3-whole': pop3Whole,
+};
+
+export async function main(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    options: { json: { type: 'boolean' }, count: { type: 'string' }, runs: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const unknown = positionals.filter((name) => measurements[name] === undefined);
+  if (unknown.length > 0) {
+    process.stderr.write(
+      `no such measurement: ${unknown.join(' ')}; there are ${Object.keys(measurements).join(' ')}\n`,
+    );
+    return 2;
+  }
+  const names = positionals.length > 0 ? positionals : Object.keys(measurements);
+  const count = Number(values.count ?? 10_000);
+  const runs = Number(values.runs ?? 3);
+  const machine = {
+    date: new Date().toISOString().slice(0, 10),
+    node: process.version,
+    cores: cpus().length,
+    cpu: cpus()[0]?.model ?? '',
+  };
+  const reports: (Report & { load: number })[] = [];
+  for (const name of names) {
+    const load = loadavg()[0] ?? 0;
+    const made = (await measurements[name]?.(count, runs)) ?? [];
+    for (const report of Array.isArray(made) ? made : [made]) {
+      reports.push({ ...report, load });
+      if (values.json !== true) process.stdout.write(`${print(report)}\n  load before: ${load.toFixed(2)}\n\n`);
+    }
+  }
+  if (values.json === true) process.stdout.write(`${JSON.stringify({ machine, reports }, null, 2)}\n`);
+  else process.stdout.write(`${machine.date}, Node ${machine.node}, ${machine.cores} cores (${machine.cpu})\n`);
+  return 0;
+}
