@@ -77,8 +77,8 @@ describeReal('a real mailbox in the real app', () => {
 
   test('a message is read, and another client sees \\Seen on the server', async () => {
     const { window } = app;
-    await window.getByText('Plans for the autumn fair').first().click();
-    await window.getByText('The hall is ours from nine. 会場は九時からです。').waitFor();
+    await openMail(window, 'Plans for the autumn fair');
+    await reads(window, 'The hall is ours from nine. 会場は九時からです。');
     await expect
       .poll(
         async () =>
@@ -119,9 +119,12 @@ describeReal('a real mailbox in the real app', () => {
     await window.getByRole('button', { name: 'Mail', exact: true }).click();
     await window.getByRole('button', { name: 'Check for mail' }).first().click();
     const folders = window.getByRole('navigation', { name: 'Folders' });
-    await folders.getByText('Inbox').last().click();
-    await window.getByText('数字の件').first().click();
-    await window.getByText('The figures are attached.').first().waitFor();
+    await folders
+      .getByRole('button', { name: /^Inbox/ })
+      .last()
+      .click();
+    await openMail(window, '数字の件');
+    await reads(window, 'The figures are attached.');
     await window.getByRole('button', { name: /Save 報告書\.txt/ }).click();
     const saved = path.join(folder, 'saved', '報告書.txt');
     await expect.poll(() => existsSync(saved), { timeout: 20_000 }).toBe(true);
@@ -132,14 +135,20 @@ describeReal('a real mailbox in the real app', () => {
     const { window } = app;
     window.setDefaultTimeout(20_000);
     const folders = window.getByRole('navigation', { name: 'Folders' });
-    await folders.getByText('aiko@hana.test').waitFor();
-    await folders.getByText('Inbox').first().click();
-    await window.getByText('Plans for the autumn fair').first().click();
-    await window.getByText('The hall is ours from nine. 会場は九時からです。').waitFor();
-    await folders.getByText('Inbox').last().click();
-    await window.getByText('数字の件').first().click();
-    await window.getByText('The figures are attached.').first().waitFor();
-    await folders.getByText('Sent').first().click();
+    await folders.getByText('aiko@hana.test').first().waitFor();
+    await folders
+      .getByRole('button', { name: /^Inbox/ })
+      .first()
+      .click();
+    await openMail(window, 'Plans for the autumn fair');
+    await reads(window, 'The hall is ours from nine. 会場は九時からです。');
+    await folders
+      .getByRole('button', { name: /^Inbox/ })
+      .last()
+      .click();
+    await openMail(window, '数字の件');
+    await reads(window, 'The figures are attached.');
+    await folders.getByRole('button', { name: /^Sent/ }).first().click();
     await window.getByText('数字の件').first().waitFor();
   }
 
@@ -161,3 +170,16 @@ describeReal('a real mailbox in the real app', () => {
     await findEverything();
   });
 });
+
+function openMail(window: Page, subject: string): Promise<void> {
+  return window
+    .getByRole('listbox', { name: 'Messages' })
+    .getByRole('option', { name: new RegExp(subject) })
+    .first()
+    .click();
+}
+
+/** The reader shows this text. */
+function reads(window: Page, text: string): Promise<void> {
+  return window.getByRole('main', { name: 'Message' }).getByText(text).first().waitFor();
+}
