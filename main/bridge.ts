@@ -1,10 +1,12 @@
 /** Answers the few things that a page may ask of the shell. Types: src/contract/bridge.ts. */
 import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, nativeTheme, shell } from 'electron';
-import type { Language, SaveResult, Theme } from '../src/contract/bridge.ts';
+import type { Language, OpenResult, SaveResult, Theme } from '../src/contract/bridge.ts';
 import { channel } from './channels.ts';
 import type { Engine } from './engine.ts';
+import { passFrameKeys } from './frame-keys.ts';
 import { log } from './log.ts';
 import { setMenu } from './menu.ts';
+import { openAttachment } from './open.ts';
 import type { Options } from './options.ts';
 import { isOurs } from './origin.ts';
 import { checkedOutside } from './outside.ts';
@@ -37,12 +39,14 @@ export function serveBridge(o: {
   hear(channel.ready, o.onReady);
   answer(channel.open, false, (url) => openOutside(url));
   answer<SaveResult>(channel.save, { state: 'cancelled' }, (of) => saveAttachment(window, engine, of, options.test));
+  answer<OpenResult>(channel.openPart, { state: 'refused', why: 'kind' }, (of) => openAttachment(engine, of));
   hear(channel.language, (language) => {
     if (isLanguage(language)) setMenu(window, language);
   });
   hear(channel.theme, (theme) => {
     if (isTheme(theme)) nativeTheme.themeSource = theme;
   });
+  passFrameKeys(window);
   setMenu(window, o.language);
 }
 

@@ -4,9 +4,11 @@ export const channel = {
   ready: 'tegami:ready',
   open: 'tegami:open',
   save: 'tegami:save',
+  openPart: 'tegami:open-part',
   language: 'tegami:language',
   theme: 'tegami:theme',
   menu: 'tegami:menu',
+  frameKey: 'tegami:frame-key',
   port: 'tegami:port',
   engineGone: 'tegami:engine-gone',
 } as const;

@@ -13,11 +13,19 @@ const bridge: Bridge = {
   ready: () => ipcRenderer.send(channel.ready),
   openExternal: (url) => ipcRenderer.invoke(channel.open, url) as ReturnType<Bridge['openExternal']>,
   saveAttachment: (of) => ipcRenderer.invoke(channel.save, of) as ReturnType<Bridge['saveAttachment']>,
+  openAttachment: (of) => ipcRenderer.invoke(channel.openPart, of) as ReturnType<Bridge['openAttachment']>,
   onMenu(hear) {
     const listen = (_event: IpcRendererEvent, command: MenuCommand): void => hear(command);
     ipcRenderer.on(channel.menu, listen);
     return () => {
       ipcRenderer.removeListener(channel.menu, listen);
+    };
+  },
+  onFrameKey(hear) {
+    const listen = (_event: IpcRendererEvent, key: string): void => hear(key);
+    ipcRenderer.on(channel.frameKey, listen);
+    return () => {
+      ipcRenderer.removeListener(channel.frameKey, listen);
     };
   },
   setLanguage: (language) => ipcRenderer.send(channel.language, language),

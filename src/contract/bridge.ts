@@ -32,6 +32,12 @@ export type SaveResult =
   | { readonly state: 'cancelled' }
   | { readonly state: 'failed'; readonly error: ErrorValue };
 
+export type OpenResult =
+  | { readonly state: 'opened' }
+  /** `kind`: a file of this kind could run something. `no-program`: the system has nothing that opens it. */
+  | { readonly state: 'refused'; readonly why: 'kind' | 'no-program' }
+  | { readonly state: 'failed'; readonly error: ErrorValue };
+
 /** `event.data` of the message events of the window that come from the shell. Check `event.source === window`. */
 export type ShellMessage =
   /** `event.ports[0]` leads to the engine: serve.ts is at the other end. A later one replaces an earlier one. */
@@ -49,8 +55,12 @@ export interface Bridge {
   openExternal(url: string): Promise<boolean>;
   /** Asks where to, and writes the decoded part there, fetched first where needed. */
   saveAttachment(of: { message: number; part: string }): Promise<SaveResult>;
+  /** Opens a copy of the decoded part, fetched first where needed, in the system's program for it; only kinds that run nothing. */
+  openAttachment(of: { message: number; part: string }): Promise<OpenResult>;
   /** A menu item was chosen. The returned function stops listening. */
   onMenu(hear: (command: MenuCommand) => void): () => void;
+  /** A key that means something in the mail view was pressed, perhaps in the mail's own frame, out of which no event comes. */
+  onFrameKey(hear: (key: string) => void): () => void;
   /** Tells the shell what the user chose, for its menus and for prefers-color-scheme. */
   setLanguage(language: Language): void;
   setTheme(theme: Theme): void;

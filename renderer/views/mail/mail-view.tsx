@@ -4,11 +4,13 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { AccountRow } from '../../../src/contract/account.ts';
+import { bridge } from '../../bridge.ts';
 import { Button, Notice } from '../../components/index.ts';
 import { useLink } from '../../hooks/services.tsx';
 import { useDrafts, useFailedOperations, useFolders, useOutbox, useStatuses } from '../../hooks/use-accounts.ts';
 import { useActions } from '../../hooks/use-actions.ts';
 import { useExplain } from '../../hooks/use-explain.ts';
+import { useHomeForFocus } from '../../hooks/use-home-for-focus.ts';
 import { usePreferences } from '../../hooks/use-preferences.ts';
 import { useToggle } from '../../hooks/use-toggle.ts';
 import { useWidth } from '../../hooks/use-width.ts';
@@ -150,6 +152,17 @@ export function MailView(props: Readonly<MailViewProps>) {
     return () => removeEventListener('keydown', onKeyDown);
   });
 
+  useEffect(
+    () =>
+      bridge().onFrameKey((key) => {
+        const focused = document.activeElement;
+        if (focused?.tagName === 'IFRAME')
+          focused.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      }),
+    [],
+  );
+  useHomeForFocus(props.active && !writing, list);
+
   const folderPane = (
     <FolderPane
       accounts={accounts}
@@ -257,7 +270,8 @@ export function MailView(props: Readonly<MailViewProps>) {
               }}
               onRead={() => {
                 open();
-                requestAnimationFrame(() => body.current?.focus());
+                // HTML mail scrolls in a frame of its own.
+                requestAnimationFrame(() => (body.current?.querySelector('iframe') ?? body.current)?.focus());
               }}
               actions={actions}
               onIds={(now) => {

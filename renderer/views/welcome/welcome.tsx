@@ -1,6 +1,7 @@
 /** The first start: what this is, in two sentences, and the one way on. */
 import { Mail } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { bridge } from '../../bridge.ts';
 import { Button, RadioGroup } from '../../components/index.ts';
 import { setPreferences } from '../../preferences.ts';
 import { Envelope } from './envelope.tsx';
@@ -55,6 +56,11 @@ export function Welcome({ onAddAccount, now = Date.now() }: Readonly<WelcomeProp
             </Button>
             <p className="max-w-96 text-small leading-[1.5] text-ink-faint">{t('need')}</p>
           </div>
+          {bridge().about.runtime.standIn ? (
+            <p className="max-w-96 border-l-2 border-amber pl-3 text-small leading-[1.5] text-ink-soft">
+              {t('standIn')}
+            </p>
+          ) : null}
         </div>
         <Envelope date={date.join('.')} className="w-full max-[800px]:max-w-80" />
       </div>

@@ -1,6 +1,6 @@
 /** The wire along the bottom: what client and servers say to each other, line by line, as it is said. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { X } from 'lucide-react';
+import { Check, Copy, Search, X } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountRow } from '../../../src/contract/account.ts';
@@ -24,10 +24,24 @@ export function WireDrawer({ accounts, onClose }: Readonly<WireDrawerProps>) {
   const [account, setAccount] = useState('all');
   const scroll = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
-  const lines = useMemo(
-    () => (account === 'all' ? all : all.filter((line) => String(line.account) === account)),
-    [all, account],
-  );
+  const [text, setText] = useState('');
+  const [copied, setCopied] = useState(false);
+  const lines = useMemo(() => {
+    const wanted = text.trim().toLowerCase();
+    return all.filter(
+      (line) =>
+        (account === 'all' || String(line.account) === account) &&
+        (wanted === '' || `${line.protocol} ${line.peer} ${line.text}`.toLowerCase().includes(wanted)),
+    );
+  }, [all, account, text]);
+  const copy = () => {
+    if (copyText(lines.map(asText).join('\n'))) setCopied(true);
+  };
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 2000);
+    return () => clearTimeout(timer);
+  }, [copied]);
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroll.current,
@@ -62,7 +76,27 @@ export function WireDrawer({ accounts, onClose }: Readonly<WireDrawerProps>) {
           ]}
           className="w-56"
         />
+        <label className="flex h-7 min-w-0 max-w-72 flex-1 items-center gap-2 rounded-control border border-rule bg-sheet px-2 focus-within:border-indigo">
+          <Search size={14} strokeWidth={1.5} aria-hidden className="shrink-0 text-ink-faint" />
+          <input
+            type="search"
+            aria-label={t('wireFilter')}
+            placeholder={t('wireFilter')}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            className="min-w-0 flex-1 bg-transparent outline-0 select-text placeholder:text-ink-faint"
+          />
+        </label>
         <span className="flex-1" />
+        <span role="status" className="sr-only">
+          {copied ? t('wireCopied') : ''}
+        </span>
+        <IconButton
+          icon={copied ? Check : Copy}
+          name={copied ? t('wireCopied') : t('wireCopy')}
+          placement="top"
+          onPress={copy}
+        />
         <IconButton icon={X} name={t('close')} shortcut="Ctrl+`" placement="top" onPress={onClose} />
       </header>
       <div
@@ -78,7 +112,9 @@ export function WireDrawer({ accounts, onClose }: Readonly<WireDrawerProps>) {
         }}
         className="min-h-0 flex-1 overflow-auto font-mono text-small select-text -outline-offset-2"
       >
-        {lines.length === 0 ? <p className="px-4 py-3 font-sans text-ink-soft">{t('wireSilent')}</p> : null}
+        {lines.length === 0 ? (
+          <p className="px-4 py-3 font-sans text-ink-soft">{t(all.length === 0 ? 'wireSilent' : 'wireNone')}</p>
+        ) : null}
         <div className="relative min-w-full" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {
             const line = lines[item.index];
@@ -99,11 +135,28 @@ const clock = new Intl.DateTimeFormat('en-GB', {
   fractionalSecondDigits: 3,
 });
 
+/** The window may not use the clipboard by itself; it may answer the copying of a user. */
+function copyText(text: string): boolean {
+  const answer = (event: ClipboardEvent) => {
+    event.clipboardData?.setData('text/plain', text);
+    event.preventDefault();
+  };
+  addEventListener('copy', answer, { once: true });
+  const done = document.execCommand('copy');
+  removeEventListener('copy', answer);
+  return done;
+}
+
+/** As it is copied: one line, told apart by its beginning. */
+const asText = (line: WireLine): string =>
+  `${new Date(line.at).toISOString()} ${line.protocol} ${line.connection} ${line.peer} ${line.who}: ${line.text}`;
+
 function Line({ line, top }: Readonly<{ line: WireLine; top: number }>) {
   const at = clock.format(line.at);
   return (
     <p
       style={{ height: rowHeight, transform: `translateY(${top}px)` }}
+      title={line.peer}
       className="absolute top-0 left-0 flex items-center gap-3 px-4 whitespace-pre"
     >
       <span className="tabular text-ink-faint">{at}</span>

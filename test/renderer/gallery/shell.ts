@@ -17,6 +17,8 @@ export function standInBridge(query: URLSearchParams, onReady: () => void): void
     connect: () => {},
     ready: onReady,
     openExternal: async () => true,
+    onFrameKey: () => () => {},
+    openAttachment: async () => ({ state: 'opened' }),
     saveAttachment: async () => ({ state: 'saved', name: 'workshop-plan.pdf' }),
     onMenu: () => () => {},
     setLanguage: () => {},

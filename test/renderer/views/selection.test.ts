@@ -3,6 +3,7 @@ import {
   afterLeaving,
   extend,
   followLoss,
+  inSight,
   neighbour,
   noSelection,
   pick,
@@ -47,4 +48,11 @@ test('a message that was read stays among the unread ones while it is chosen', (
   expect(withKept(ids, [10, 12, 13, 14], new Set([11]))).toEqual([10, 11, 12, 13, 14]);
   expect(withKept(ids, [9, 10, 13], new Set([14]))).toEqual([9, 10, 13, 14]);
   expect(withKept(ids, [10, 11], new Set([11]))).toEqual([10, 11]);
+});
+
+test('of several chosen, only those that a search still shows stay chosen', () => {
+  const several = { active: 3, anchor: 1, chosen: new Set([1, 2, 3]) };
+  expect(inSight(several, [2, 9])).toEqual({ active: 2, anchor: 2, chosen: new Set([2]) });
+  expect(inSight(several, [9]).chosen.size).toBe(0);
+  expect(inSight({ active: 1, anchor: 1, chosen: new Set([1]) }, [9]).chosen).toEqual(new Set([1]));
 });

@@ -14,7 +14,7 @@ import type { Filter } from '../../../store/queries/messages.ts';
 import { Empty } from '../empty.tsx';
 import { ListHeader } from './list-header.tsx';
 import { MessageList } from './message-list.tsx';
-import { followLoss, pick, type Selection } from './selection.ts';
+import { followLoss, inSight, pick, type Selection } from './selection.ts';
 import { withKept } from './sticky.ts';
 
 export interface ListPaneProps {
@@ -56,7 +56,8 @@ export function ListPane(props: Readonly<ListPaneProps>) {
   const before = useRef<{ question: string; ids: readonly number[] }>({ question, ids: [] });
   useEffect(() => {
     if (ids === null) return;
-    const next = before.current.question === question ? followLoss(selection, before.current.ids, ids) : selection;
+    const next =
+      before.current.question === question ? followLoss(selection, before.current.ids, ids) : inSight(selection, ids);
     before.current = { question, ids };
     onIds(ids);
     if (next !== selection) onSelect(next);

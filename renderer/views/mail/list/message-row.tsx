@@ -86,7 +86,7 @@ function TwoLines({ row, outgoing, now, words }: Filled) {
         </div>
         <div className="flex min-w-0 items-baseline gap-1.5">
           <span className="min-w-0 flex-1 truncate text-ink-soft">
-            <bdi className={unread ? 'text-ink' : ''}>{row.subject || words.noSubject}</bdi>
+            <bdi className={`${unread ? 'text-ink' : ''} ${struck(row)}`}>{row.subject || words.noSubject}</bdi>
             {row.preview === '' ? null : (
               <bdi className="ml-2 text-ink-faint group-aria-selected:text-ink-soft">{row.preview}</bdi>
             )}
@@ -109,7 +109,7 @@ function OneLine({ row, outgoing, now, words }: Filled) {
         <bdi className={`w-[34%] shrink-0 truncate ${unread ? 'font-semibold' : ''}`}>
           {whoOf(row, outgoing, words)}
         </bdi>
-        <bdi className={`min-w-0 flex-1 truncate ${unread ? 'text-ink' : 'text-ink-soft'}`}>
+        <bdi className={`min-w-0 flex-1 truncate ${unread ? 'text-ink' : 'text-ink-soft'} ${struck(row)}`}>
           {row.subject || words.noSubject}
         </bdi>
         <Marks row={row} />
@@ -123,6 +123,9 @@ function OneLine({ row, outgoing, now, words }: Filled) {
     </>
   );
 }
+
+/** Marked \\Deleted by another client: it goes when that one expunges it (RFC 3501 §2.3.2). */
+const struck = (row: Row): string => (row.flags.includes('deleted') ? 'line-through' : '');
 
 function Dot({ unread, className }: Readonly<{ unread: boolean; className: string }>) {
   return (

@@ -13,6 +13,7 @@ export interface RowWords {
   readonly unread: string;
   readonly flagged: string;
   readonly answered: string;
+  readonly deleted: string;
   readonly pending: string;
   readonly markRead: string;
   readonly markUnread: string;
@@ -35,6 +36,7 @@ export function useRowWords(): RowWords {
       unread: t('unread'),
       flagged: t('flagged'),
       answered: t('answered'),
+      deleted: t('deleted'),
       pending: t('pending'),
       markRead: t('markRead'),
       markUnread: t('markUnread'),
@@ -64,6 +66,7 @@ export function rowName(row: MessageRow, outgoing: boolean, now: number, words: 
       words.format.fullDate(row.date, now),
       row.flags.includes('flagged') ? words.flagged : '',
       row.flags.includes('answered') ? words.answered : '',
+      row.flags.includes('deleted') ? words.deleted : '',
       row.attachments.length > 0 ? words.attachments(row.attachments.length) : '',
       row.pending ? words.pending : '',
     ].filter((part) => part !== ''),

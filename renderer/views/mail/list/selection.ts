@@ -65,3 +65,13 @@ export function followLoss(selection: Selection, before: readonly number[], now:
   const next = before.slice(at).find((id) => there.has(id)) ?? before.slice(0, at).findLast((id) => there.has(id));
   return next === undefined ? noSelection : pick(next);
 }
+
+/** Another list was asked for. One open message stays open; of several, only those in sight stay chosen: nobody acts on what is hidden. */
+export function inSight(selection: Selection, now: readonly number[]): Selection {
+  if (selection.chosen.size < 2) return selection;
+  const there = new Set(now);
+  const chosen = [...selection.chosen].filter((id) => there.has(id));
+  if (chosen.length === selection.chosen.size) return selection;
+  const active = selection.active !== null && there.has(selection.active) ? selection.active : (chosen[0] ?? null);
+  return { active, anchor: active, chosen: new Set(chosen) };
+}

@@ -1,5 +1,5 @@
-/** Files in the mail: name, size, where they lie, and a way to save each. */
-import { CloudDownload, Download, FileText } from 'lucide-react';
+/** Files in the mail: name, size, where they lie, and ways to open and to save each. */
+import { CloudDownload, Download, ExternalLink, FileText } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorValue } from '../../../../src/base/errors.ts';
@@ -32,9 +32,12 @@ export function Attachments({ message, attachments }: Readonly<AttachmentsProps>
   );
 }
 
-type Saving =
+type Doing =
   | { state: 'no' }
-  | { state: 'busy' }
+  | { state: 'saving' }
+  | { state: 'opening' }
+  | { state: 'opened' }
+  | { state: 'refused'; why: 'kind' | 'no-program' }
   | { state: 'saved'; name: string }
   | { state: 'failed'; error: ErrorValue };
 
@@ -42,14 +45,18 @@ function AttachmentItem({ message, file }: Readonly<{ message: number; file: Att
   const { t } = useTranslation('mail');
   const format = useFormat();
   const explain = useExplain();
-  const [saving, setSaving] = useState<Saving>({ state: 'no' });
+  const [doing, setDoing] = useState<Doing>({ state: 'no' });
   const save = async () => {
-    setSaving({ state: 'busy' });
+    setDoing({ state: 'saving' });
     const result = await bridge().saveAttachment({ message, part: file.part });
-    setSaving(result.state === 'cancelled' ? { state: 'no' } : result);
+    setDoing(result.state === 'cancelled' ? { state: 'no' } : result);
+  };
+  const open = async () => {
+    setDoing({ state: 'opening' });
+    setDoing(await bridge().openAttachment({ message, part: file.part }));
   };
   const name = file.name || t('unnamedFile');
-  const fetching = saving.state === 'busy' && !file.held;
+  const busy = doing.state === 'saving' || doing.state === 'opening';
   return (
     <li className="flex flex-col gap-1 py-1">
       <div className="flex min-w-0 items-center gap-2">
@@ -65,21 +72,38 @@ function AttachmentItem({ message, file }: Readonly<{ message: number; file: Att
           </span>
         )}
         <span aria-live="polite" className="min-w-0 flex-1 truncate text-right text-small text-moss">
-          {saving.state === 'saved' ? t('savedAs', { name: saving.name }) : ''}
+          {doing.state === 'saved' ? t('savedAs', { name: doing.name }) : ''}
+          {busy && !file.held ? t('fetching') : ''}
         </span>
+        <Button
+          icon={<ExternalLink size={14} strokeWidth={1.5} aria-hidden />}
+          label={t('openFile', { name })}
+          busy={doing.state === 'opening'}
+          disabled={doing.state === 'saving'}
+          onPress={() => void open()}
+          className="h-7!"
+        >
+          {t('open')}
+        </Button>
         <Button
           icon={<Download size={14} strokeWidth={1.5} aria-hidden />}
           label={t('saveFile', { name })}
-          busy={saving.state === 'busy'}
+          busy={doing.state === 'saving'}
+          disabled={doing.state === 'opening'}
           onPress={() => void save()}
           className="h-7!"
         >
-          {fetching ? t('fetching') : t('save')}
+          {t('save')}
         </Button>
       </div>
-      {saving.state === 'failed' ? (
-        <Notice tone="error" helps={explain(saving.error).helps}>
-          {explain(saving.error).what}
+      {doing.state === 'refused' ? (
+        <Notice tone="warn" helps={t(`openHelps.${doing.why}`)}>
+          {t(`openRefused.${doing.why}`)}
+        </Notice>
+      ) : null}
+      {doing.state === 'failed' ? (
+        <Notice tone="error" helps={explain(doing.error).helps}>
+          {explain(doing.error).what}
         </Notice>
       ) : null}
     </li>

@@ -36,7 +36,7 @@ export function HtmlBody({ message, html, attachments }: Readonly<HtmlBodyProps>
         sandbox="allow-popups"
         srcDoc={cleaned.document}
         referrerPolicy="no-referrer"
-        className="min-h-48 w-full flex-1 border-0 outline-offset-[-2px]"
+        className="min-h-48 w-full flex-1 border-0 -outline-offset-2 outline-indigo focus:outline-2"
       />
     </div>
   );
