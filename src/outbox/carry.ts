@@ -55,11 +55,12 @@ async function carryMove(
   const { what } = operation;
   const from = vault.folders.get(what.from);
   const target = await makeOnServer(vault, what.to, session);
-  let { items } = what;
+  let { items, validity } = what;
   let told: Map<number, number> | null = null;
   if (items.length > 0) {
-    const validity = await session.within(from.path, async (server) => server.uidValidity);
-    if (what.validity != null && what.validity !== validity) items = await renumbered(vault, items, from.path, session);
+    const now = await session.within(from.path, async (server) => server.uidValidity);
+    if (validity != null && validity !== now) items = await renumbered(vault, items, from.path, session);
+    validity = now;
     const uids = items.map((item) => item.uid);
     if (uids.length > 0) told = await session.within(from.path, () => session.move(uids, target));
   }
@@ -73,7 +74,7 @@ async function carryMove(
     }
     // Without MOVE and UIDPLUS the originals may stay behind, marked as deleted, until an expunge takes nobody else's mail with it.
     if (uids.length > 0 && !session.capabilities.has('MOVE') && !session.capabilities.has('UIDPLUS'))
-      vault.operations.add(operation.account, { kind: 'delete', from: what.from, uids, validity: what.validity }, []);
+      vault.operations.add(operation.account, { kind: 'delete', from: what.from, uids, validity }, []);
     vault.operations.done(operation.id);
   });
   return 'done';

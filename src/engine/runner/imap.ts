@@ -132,9 +132,10 @@ export class ImapRunner implements Runner {
       try {
         add(total, await this.#syncFolder(folder, session));
       } catch (thrown) {
-        failed = asMailError(thrown, 'imap.sync');
-        if (session.closed || failed.kind === 'not-stored' || this.#closing.signal.aborted) throw failed;
-        this.#ports.log('warn', `folder ${folder.path}: ${failed.message}`);
+        const error = asMailError(thrown, 'imap.sync');
+        if (session.closed || error.kind === 'not-stored' || this.#closing.signal.aborted) throw error;
+        this.#ports.log('warn', `folder ${folder.path}: ${error.message}`);
+        if (only !== undefined || !isListedOnly(folder, error)) failed = error;
       }
     }
     if (failed !== null) throw failed; // the others are in step; this one is told, and tried again with the next turn
@@ -235,6 +236,11 @@ function pick(folders: readonly FolderRow[], only: string | undefined): readonly
     advice: 'check-input',
     facts: { what: `folder ${only}` },
   });
+}
+
+/** Dovecot lists the parent of a folder also where it is none itself, and not as \\Noselect. */
+function isListedOnly(folder: FolderRow, error: MailError): boolean {
+  return folder.role !== 'inbox' && error.at === 'imap.select' && error.kind === 'refused';
 }
 
 function add(total: Tally, one: Tally): void {

@@ -89,12 +89,22 @@ async function download(
     batch.push({ listed, staged });
     octets += staged.size;
     if (batch.length < batchMessages && octets < batchOctets) return;
+    await committing; // one batch may be on its way to disk while the next arrives; two may not
     const full = batch;
     batch = [];
     octets = 0;
-    await committing; // one batch may be on its way to disk while the next arrives; two may not
     committing = commit(full);
     committing.catch(() => {}); // thrown by the next await
+  };
+
+  const keepRest = async (): Promise<void> => {
+    try {
+      await committing;
+      if (batch.length > 0) await commit(batch);
+    } catch (thrown) {
+      await vault.files.discard(batch.map((each) => each.staged));
+      throw thrown;
+    }
   };
 
   const numbers = fetch.map((each) => each.n);
@@ -102,8 +112,7 @@ async function download(
     return await refusalOf(() => session.retr(numbers, take));
   } finally {
     // What came before a connection was cut is kept too: less to fetch again.
-    await committing;
-    if (batch.length > 0) await commit(batch);
+    await keepRest();
   }
 }
 
@@ -122,6 +131,7 @@ async function keepBatch(
     arrived.forEach(({ listed, staged }, at) => {
       const mail = parsed[at];
       if (mail === undefined) throw new Error('one parsed mail for each that arrived');
+      if (bringsBack(vault, account.id, listed, staged, now)) return;
       const { date, ...fields } = summaryOf(mail);
       vault.messages.add(
         {
@@ -145,4 +155,19 @@ async function keepBatch(
       vault.uidls.add(account.id, listed.key, now);
     });
   });
+}
+
+/** A message whose bytes were lost here and whose UIDL `vault rebuild` therefore forgot: it keeps its row. */
+function bringsBack(vault: Vault, account: number, listed: Listed, staged: StagedFile, now: number): boolean {
+  const known = vault.messages.byUidl(account, listed.key);
+  if (known === null) return false;
+  vault.messages.setFile(known.id, staged.sha256);
+  vault.uidls.add(account, listed.key, now);
+  vault.ledger.add({
+    account,
+    message: known.id,
+    what: 'file brought back',
+    cause: `POP3 RETR ${listed.n} (UIDL ${listed.key})`,
+  });
+  return true;
 }
