@@ -26,6 +26,14 @@ export class Accounts {
     return lastId;
   }
 
+  /** Puts back accounts under their old ids; the first of an id counts, and what is no account is passed over. */
+  restore(saved: readonly unknown[]): void {
+    for (const each of saved) {
+      const row = AccountRow.safeParse(each);
+      if (row.success && this.find(row.data.id) === null) this.add(row.data.settings, row.data.id);
+    }
+  }
+
   list(): AccountRow[] {
     return this.#c.db.all<Row>('SELECT id, settings, created FROM accounts ORDER BY id').map(toRow);
   }

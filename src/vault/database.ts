@@ -34,6 +34,11 @@ export class Database {
     return this.#prepare(sql).all(...values) as Row[];
   }
 
+  /** Row after row: what was read before it throws is had. */
+  iterate<Row>(sql: string): IterableIterator<Row> {
+    return this.#db.prepare(sql).iterate() as IterableIterator<Row>;
+  }
+
   /** One transaction; a transaction inside another joins it. Whatever is thrown rolls all of it back. */
   transaction<T>(work: () => T): T {
     if (this.#depth > 0) return work();
@@ -48,6 +53,18 @@ export class Database {
       throw thrown;
     } finally {
       this.#depth = 0;
+    }
+  }
+
+  /**
+   * Everything into the one file, and none left in the write-ahead log. The library keeps a closed connection alive while statements of
+   * it are, so that SQLite does not do this by itself at close().
+   */
+  carryOver(): void {
+    try {
+      this.#db.pragma('wal_checkpoint(TRUNCATE)');
+    } catch {
+      // A full disk, or somebody reads: it stays in the log, where the next opening finds it.
     }
   }
 

@@ -39,6 +39,18 @@ export class Drafts {
     return lastId;
   }
 
+  /** Puts back a draft that was read from a damaged database. */
+  restore(id: number, draft: Draft): void {
+    this.#c.db.run(
+      'INSERT INTO drafts (id, account, draft, updated) VALUES (?, ?, ?, ?)',
+      id,
+      draft.account,
+      JSON.stringify(draft),
+      this.#c.now(),
+    );
+    this.#c.touch('draft', id);
+  }
+
   find(id: number): DraftRow | null {
     const row = this.#c.db.get<Row>('SELECT id, draft, updated FROM drafts WHERE id = ?', id);
     return row === undefined ? null : toRow(row);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { constants, createWriteStream } from 'node:fs';
-import { copyFile, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { constants, createWriteStream, unlinkSync } from 'node:fs';
+import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 
@@ -23,6 +23,7 @@ export interface StagedFile {
 export class VaultFiles {
   readonly #root: string;
   #count = 0;
+  readonly #unnamed = new Set<string>();
 
   constructor(root: string) {
     this.#root = root;
@@ -93,8 +94,36 @@ export class VaultFiles {
     return { sha256: hash.digest('hex'), size, temporary, synced: Promise.resolve(null) };
   }
 
-  /** Gives staged files their names for good. After this, and not before, a row may name them. */
+  /** Gives staged files their names for good. After this, and not before, a row may name them. When it throws, none of them is left behind. */
   async seal(staged: readonly StagedFile[]): Promise<void> {
+    for (const file of staged) this.#unnamed.add(file.sha256);
+    try {
+      await this.#rename(staged);
+    } catch (thrown) {
+      await this.discard(staged);
+      throw thrown;
+    }
+  }
+
+  /** Removes staged files that will not be sealed. */
+  async discard(staged: readonly StagedFile[]): Promise<void> {
+    for (const file of staged) {
+      await file.synced; // its handle is closed
+      await rm(file.temporary, { force: true }).catch(() => {}); // cleared at the next opening
+    }
+  }
+
+  /** SHA-256 of files that were sealed and that no committed row names yet. */
+  unnamed(): string[] {
+    return [...this.#unnamed];
+  }
+
+  /** A row that names them is committed. */
+  named(files: readonly string[]): void {
+    for (const file of files) this.#unnamed.delete(file);
+  }
+
+  async #rename(staged: readonly StagedFile[]): Promise<void> {
     for (const failure of await Promise.all(staged.map((file) => file.synced))) if (failure !== null) throw failure;
     const folders = new Set<string>();
     for (const file of staged) folders.add(dirname(this.mailPath(file.sha256)));
@@ -105,9 +134,17 @@ export class VaultFiles {
     await Promise.all([...folders].map(syncFolder));
   }
 
-  /** Removes a message's file; one that is gone already is no error. */
-  async removeMail(sha256: string): Promise<void> {
-    await unlink(this.mailPath(sha256)).catch(ignoreMissing);
+  /**
+   * Removes a message's file that no row names; one that is gone already is no error. The same bytes may just have come again and wait for
+   * their row: then they stay. At once and not by a promise, so that nothing happens between the caller's question and the answer.
+   */
+  removeMail(sha256: string): void {
+    if (this.#unnamed.has(sha256)) return;
+    try {
+      unlinkSync(this.mailPath(sha256));
+    } catch (thrown) {
+      ignoreMissing(thrown);
+    }
   }
 
   /** Writes a decoded part: renamed when complete, not fsynced, since it can be made again. */
@@ -131,6 +168,13 @@ export class VaultFiles {
 
   async removeParts(message: number, parts: readonly string[]): Promise<void> {
     for (const part of parts) await rm(this.partPath(message, part), { force: true });
+  }
+
+  /** The bytes of one message file under another name too. */
+  async copyMail(from: string, to: string): Promise<void> {
+    const temporary = this.temporaryPath();
+    await copyFile(this.mailPath(from), temporary);
+    await this.seal([{ ...(await this.stageFile(temporary)), sha256: to }]);
   }
 
   /** Every message file: its SHA-256 by name. */
@@ -164,6 +208,12 @@ export class VaultFiles {
     }
   }
 
+  /** Removes every upload but these. */
+  async keepUploads(ids: ReadonlySet<number>): Promise<void> {
+    for (const name of await readdir(join(this.#root, 'uploads')))
+      if (!ids.has(Number(name))) await rm(join(this.#root, 'uploads', name), { force: true });
+  }
+
   async removeUpload(id: number): Promise<void> {
     await rm(this.uploadPath(id), { force: true });
   }
@@ -193,14 +243,14 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 async function syncAndClose(handle: Awaited<ReturnType<typeof open>>): Promise<unknown> {
-  try {
-    await handle.sync();
-    return null;
-  } catch (thrown) {
-    return thrown;
-  } finally {
-    await handle.close();
-  }
+  let failure: unknown = null;
+  await handle.sync().catch((thrown: unknown) => {
+    failure = thrown;
+  });
+  await handle.close().catch((thrown: unknown) => {
+    failure ??= thrown; // a file system may report only now what it could not store
+  });
+  return failure;
 }
 
 async function writeAll(handle: Awaited<ReturnType<typeof open>>, chunk: Uint8Array): Promise<void> {

@@ -32,6 +32,10 @@ export class Journal {
     return this.#c.db.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM journal')?.seq ?? 0;
   }
 
+  isGone(kind: Kind, id: number): boolean {
+    return this.#c.db.get('SELECT 1 FROM journal WHERE kind = ? AND id = ? AND gone = 1', kind, id) !== undefined;
+  }
+
   /** The next changes after a cursor; see contract/changes.ts for `reset`. */
   since(after: Cursor, limit: number): ChangeBatch {
     const reset = after.epoch !== this.epoch || after.seq > this.head();

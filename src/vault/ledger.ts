@@ -24,6 +24,18 @@ export class Ledger {
     );
   }
 
+  /** Puts back a line that was read from a damaged database. */
+  restore(line: LedgerLine & { account: number; message: number }): void {
+    this.#c.db.run(
+      'INSERT INTO ledger (at, account, message, what, cause) VALUES (?, ?, ?, ?, ?)',
+      line.at,
+      line.account,
+      line.message,
+      line.what,
+      line.cause,
+    );
+  }
+
   /** Oldest first; also for a message that is gone. */
   of(message: number): LedgerLine[] {
     return this.#c.db

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MailError } from '../base/errors.ts';
 import { Database } from './database.ts';
@@ -12,6 +12,7 @@ const lockName = 'vault.lock';
  */
 export class ProfileLock {
   readonly #db: Database;
+  #released = false;
 
   private constructor(db: Database) {
     this.#db = db;
@@ -26,6 +27,7 @@ export class ProfileLock {
       db.exec('BEGIN EXCLUSIVE');
     } catch (thrown) {
       db.close();
+      if (isNoDatabase(thrown)) return ProfileLock.#anew(root, file);
       if (!isBusy(thrown)) throw thrown;
       throw new MailError(
         {
@@ -38,14 +40,27 @@ export class ProfileLock {
         thrown,
       );
     }
-    writeFileSync(pidFile, `${process.pid}\n`, { mode: 0o600 });
+    notePid(pidFile);
     return new ProfileLock(db);
   }
 
+  /** What is not a database cannot be held by anybody, and nothing in it is worth keeping. */
+  static #anew(root: string, file: string): ProfileLock {
+    rmSync(file, { force: true });
+    return ProfileLock.take(root);
+  }
+
+  /** May be called twice. */
   release(): void {
+    if (this.#released) return;
+    this.#released = true;
     this.#db.exec('ROLLBACK');
     this.#db.close();
   }
+}
+
+function isNoDatabase(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'SQLITE_NOTADB';
 }
 
 function isBusy(thrown: unknown): boolean {
@@ -53,6 +68,15 @@ function isBusy(thrown: unknown): boolean {
     thrown instanceof Error &&
     (('code' in thrown && thrown.code === 'SQLITE_BUSY') || /database is locked/.test(thrown.message))
   );
+}
+
+/** For the sentence that names the other process; the lock does not depend on it, and a full disk may refuse it. */
+function notePid(file: string): void {
+  try {
+    writeFileSync(file, `${process.pid}\n`, { mode: 0o600 });
+  } catch {
+    // then the sentence names no process
+  }
 }
 
 function pidFact(file: string): Record<string, number> {

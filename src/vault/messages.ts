@@ -53,14 +53,15 @@ export class Messages {
   }
 
   /** Adds a message. `cause` goes to the ledger: which response or command brought it. */
-  add(message: NewMessage, cause: string): number {
+  add(message: NewMessage, cause: string, id?: number): number {
     const recipients: Recipients = { to: message.to };
     if (message.cc.length > 0) recipients.cc = message.cc;
     if (message.bcc.length > 0) recipients.bcc = message.bcc;
     if (message.replyTo.length > 0) recipients.replyTo = message.replyTo;
     const { lastId } = this.#c.db.run(
-      `INSERT INTO messages (account, folder, uid, uidl, message_id, in_reply_to, refs, sender, recipients, subject, date, size,
-        flags, seen, preview, attachments, structure, file) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO messages (id, account, folder, uid, uidl, message_id, in_reply_to, refs, sender, recipients, subject, date,
+        size, flags, seen, preview, attachments, structure, file) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      id ?? null,
       message.account,
       message.folder,
       message.uid,
@@ -73,7 +74,7 @@ export class Messages {
       message.subject,
       message.date,
       message.size,
-      JSON.stringify(message.flags),
+      flagsText(message.flags),
       message.flags.includes('seen') ? 1 : 0,
       message.preview,
       JSON.stringify(message.attachments),
@@ -191,7 +192,7 @@ export class Messages {
       id,
     );
     if (before === undefined) return false;
-    const next = JSON.stringify([...new Set(flags)].sort());
+    const next = flagsText(flags);
     if (before.flags === next) return false;
     this.#c.db.run('UPDATE messages SET flags = ?, seen = ? WHERE id = ?', next, flags.includes('seen') ? 1 : 0, id);
     this.#c.touch('message', id);
@@ -216,6 +217,20 @@ export class Messages {
   setFile(id: number, sha256: string): void {
     this.#c.db.run('UPDATE messages SET file = ? WHERE id = ?', sha256, id);
     this.#c.touch('message', id);
+  }
+
+  /** The whole message does not lie here any more. */
+  loseFile(id: number, cause: string): void {
+    const { account } = this.get(id);
+    this.#c.db.run('UPDATE messages SET file = NULL WHERE id = ?', id);
+    this.#c.touch('message', id);
+    this.#c.because({ account, message: id, what: 'file lost', cause });
+  }
+
+  /** Ids up to this one were given in an earlier life and are not given again: drafts and the ledger speak of them. */
+  continueAfter(id: number): void {
+    this.#c.db.run("DELETE FROM sqlite_sequence WHERE name = 'messages'");
+    this.#c.db.run("INSERT INTO sqlite_sequence (name, seq) VALUES ('messages', ?)", id);
   }
 
   setFolder(id: number, folder: number, uid: number | null, cause: string): void {
@@ -263,6 +278,11 @@ export class Messages {
     this.#c.because({ account: record.account, message: id, what: 'removed', cause });
     return { file: record.file !== null && !this.names(record.file) ? record.file : null, parts };
   }
+}
+
+/** In one order, so that the same flags are the same text. */
+function flagsText(flags: readonly string[]): string {
+  return JSON.stringify([...new Set(flags)].sort());
 }
 
 function toListRow(row: Row): MessageRow {

@@ -67,11 +67,12 @@ export class Outbox {
     return lastId;
   }
 
-  /** Puts back a row that was read from a damaged database; to be sent as if it had just been queued. */
+  /** Puts back a row that was read from a damaged database, in the state it was in. */
   restore(row: SavedOutbox): void {
-    const { lastId } = this.#c.db.run(
-      `INSERT INTO outbox (account, draft, message_id, subject, sender, recipients, file, size, state, next_try, created)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)`,
+    this.#c.db.run(
+      `INSERT INTO outbox (id, account, draft, message_id, subject, sender, recipients, file, size, state, said, error, attempts,
+       next_try, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      row.id,
       row.account,
       row.draft,
       row.message_id,
@@ -80,10 +81,14 @@ export class Outbox {
       row.recipients,
       row.file,
       row.size,
-      this.#c.now(),
+      row.state,
+      row.said,
+      row.error,
+      row.attempts,
+      row.next_try,
       row.created,
     );
-    this.#c.touch('outbox', lastId);
+    this.#c.touch('outbox', row.id);
   }
 
   set(id: number, state: OutboxState): void {

@@ -44,7 +44,7 @@ export class Parts {
     this.#c.db.run('DELETE FROM parts WHERE message = ? AND part = ?', message, part);
   }
 
-  all(): { message: number; part: string }[] {
-    return this.#c.db.all<{ message: number; part: string }>('SELECT message, part FROM parts');
+  all(): { message: number; part: string; size: number }[] {
+    return this.#c.db.all<{ message: number; part: string; size: number }>('SELECT message, part, size FROM parts');
   }
 }

@@ -1,16 +1,25 @@
 import { existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MailError } from '../base/errors.ts';
 import type { Clock } from '../base/ports.ts';
-import { AccountRow } from '../contract/account.ts';
-import { Role } from '../contract/mail.ts';
-import { type ParsedMessage, summaryOf } from '../message/index.ts';
-import { type ArrivalLine, ArrivalLog } from './arrivals.ts';
-import { checkVault } from './check.ts';
-import { databaseName } from './open.ts';
+import type { ParsedMessage } from '../message/index.ts';
+import { adopt } from './adopt.ts';
+import {
+  type ArrivalLine,
+  arrivalLogName,
+  arrivalLogPath,
+  clearArrivals,
+  readArrivals,
+  replaceArrivals,
+} from './arrival-log.ts';
+import { syncFolder } from './files.ts';
+import { ProfileLock } from './lock.ts';
+import { asVaultError, databaseName, inspect } from './open.ts';
+import { repairVault } from './repair.ts';
 import { readSalvage, type Salvage } from './salvage.ts';
-import { readSavedAccounts, Vault } from './vault.ts';
+import { readSavedAccounts } from './saved-accounts.ts';
+import { Vault } from './vault.ts';
 
 export interface RebuildReport {
   /** `repaired`: the database was sound and was brought in line with the files. `rebuilt`: it was not, and a new one was made. */
@@ -18,146 +27,127 @@ export interface RebuildReport {
   readonly accounts: number;
   /** Messages that got a row again. */
   readonly adopted: number;
-  /** Messages whose bytes are nowhere: their rows say so and stay. */
+  /** Messages whose bytes are not here: fetched again where the server still has them; else their rows, where there are any, tell what they were. */
   readonly lost: number[];
+  /** Messages whose bytes are not the ones that were stored, and are kept as they are now. */
+  readonly changed: number[];
+  /** Files of which nothing tells whose they are (SHA-256); they are left where they lie. */
+  readonly unclaimed: string[];
   /** Where the old database was put; null where it was kept. */
   readonly old: string | null;
 }
 
-/** Rebuilds what can be rebuilt from the files. The old database is put aside, never deleted. */
+const fresh = `${databaseName}.new`;
+const freshLog = `${arrivalLogName}.new`;
+
+/**
+ * Rebuilds what can be rebuilt from the files. The old database is put aside, never deleted.
+ * @throws MailError vault-locked, vault-newer, disk-full; nothing is changed then.
+ */
 export async function rebuildVault(
   root: string,
   clock: Clock,
   parse: (file: string) => Promise<ParsedMessage>,
 ): Promise<RebuildReport> {
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  const lock = ProfileLock.take(root);
   try {
-    const vault = await Vault.open(root, clock);
-    try {
-      const check = await checkVault(vault);
-      if (check.database[0] === 'ok') return await repair(vault, root, check, parse);
-    } finally {
-      await vault.close();
-    }
+    return isSound(root) ? await repairVault(root, lock, clock, parse) : await afresh(root, lock, clock, parse);
   } catch (thrown) {
-    if (!(thrown instanceof MailError) || thrown.reason !== 'vault-damaged') throw thrown;
+    throw asVaultError(thrown, root);
+  } finally {
+    lock.release();
   }
-  return afresh(root, clock, parse);
 }
 
-async function repair(
-  vault: Vault,
-  root: string,
-  check: Awaited<ReturnType<typeof checkVault>>,
-  parse: (file: string) => Promise<ParsedMessage>,
-): Promise<RebuildReport> {
-  const lost = [...check.missing, ...check.damaged].filter((id) => id > 0);
-  vault.write(() => {
-    // What the server still has is simply fetched again; what only lay here is kept as a row that tells what it was.
-    for (const id of lost) vault.db.run('UPDATE messages SET file = NULL WHERE id = ? AND structure IS NOT NULL', id);
-  });
-  const orphans = new Set(check.orphans);
-  const lines = (await new ArrivalLog(root).read()).filter((line) => line.folder !== null && orphans.has(line.file));
-  const adopted = await adopt(vault, lines, parse);
-  return { how: 'repaired', accounts: vault.accounts.list().length, adopted, lost, old: null };
+function isSound(root: string): boolean {
+  try {
+    inspect(root, 'integrity_check');
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof MailError && thrown.reason === 'vault-damaged') return false;
+    throw thrown;
+  }
 }
 
+/**
+ * The new database and its log are made beside the old ones and take their places when they are complete. A crash before that changes
+ * nothing; one between the renames leaves a profile without a database, which is refused, and is rebuilt from the one put aside.
+ */
 async function afresh(
   root: string,
+  lock: ProfileLock,
   clock: Clock,
   parse: (file: string) => Promise<ParsedMessage>,
 ): Promise<RebuildReport> {
-  const old = join(root, `${databaseName}.damaged-${clock.now()}`);
-  for (const end of ['', '-wal', '-shm'])
-    if (existsSync(join(root, databaseName + end))) await rename(join(root, databaseName + end), old + end);
+  for (const end of ['', '-wal', '-shm']) await rm(join(root, fresh + end), { force: true });
+  await clearArrivals(arrivalLogPath(root, freshLog));
+  const before = existsSync(join(root, databaseName)) ? databaseName : await lastPutAside(root);
   const saved = await readSavedAccounts(root);
-  const lines = await new ArrivalLog(root).read();
-  const vault = await Vault.open(root, clock);
+  const salvage = before === null ? null : readSalvage(join(root, before));
+  const lines = merged(await readArrivals(arrivalLogPath(root)), salvage?.messages ?? []);
+
+  const vault = await Vault.open(root, clock, { lock, database: fresh, log: freshLog });
+  let report: Omit<RebuildReport, 'old'>;
   try {
-    const salvage = readSalvage(old);
     restore(vault, saved, salvage, lines);
-    const adopted = await adopt(
-      vault,
-      lines.filter((line) => line.folder !== null),
-      parse,
-    );
+    report = { how: 'rebuilt', ...(await adopt(vault, lines, parse)), accounts: vault.accounts.list().length };
     await vault.saveAccounts();
-    const missing = lines.filter((line) => line.folder !== null && !existsSync(vault.files.mailPath(line.file)));
-    return {
-      how: 'rebuilt',
-      accounts: vault.accounts.list().length,
-      adopted,
-      lost: missing.map((line) => line.id),
-      old,
-    };
   } finally {
-    await vault.close();
+    await vault.close(); // the file alone is the database from here on
   }
+
+  const old = `${databaseName}.damaged-${clock.now()}`;
+  for (const end of ['-wal', '-shm', ''])
+    if (existsSync(join(root, databaseName + end))) await rename(join(root, databaseName + end), join(root, old + end));
+  if (existsSync(arrivalLogPath(root, freshLog)))
+    await replaceArrivals(arrivalLogPath(root, freshLog), arrivalLogPath(root));
+  for (const end of ['-wal', '-shm']) await rm(join(root, fresh + end), { force: true });
+  await rename(join(root, fresh), join(root, databaseName));
+  await syncFolder(root);
+  return { ...report, old: existsSync(join(root, old)) ? join(root, old) : null };
 }
 
-/** Accounts under their old ids, what was taken by POP3, and what could still be read of drafts and outbox. */
-function restore(vault: Vault, saved: readonly unknown[], salvage: Salvage, lines: readonly ArrivalLine[]): void {
+/** What a rebuild that was cut short has put aside already. */
+async function lastPutAside(root: string): Promise<string | null> {
+  const names = (await readdir(root)).filter((name) => /^vault\.db\.damaged-\d+$/.test(name));
+  const time = (name: string): number => Number(name.split('-').at(-1));
+  return names.sort((a, b) => time(a) - time(b)).at(-1) ?? null;
+}
+
+/** The log goes first; the database knows what the log has lost. */
+function merged(log: readonly ArrivalLine[], database: readonly ArrivalLine[]): ArrivalLine[] {
+  const ids = new Set(log.map((line) => line.id));
+  const files = new Set(log.map((line) => line.file));
+  return [...log, ...database.filter((line) => !ids.has(line.id) && !files.has(line.file))];
+}
+
+/** Accounts, drafts and outbox under their old ids, what was taken by POP3, and why things are as they are. */
+function restore(
+  vault: Vault,
+  saved: Awaited<ReturnType<typeof readSavedAccounts>>,
+  salvage: Salvage | null,
+  lines: readonly ArrivalLine[],
+): void {
   vault.write(() => {
-    for (const account of [...salvage.accounts, ...saved]) {
-      const row = AccountRow.safeParse(account);
-      if (row.success && vault.accounts.find(row.data.id) === null) vault.accounts.add(row.data.settings, row.data.id);
-    }
+    vault.accounts.restore([...saved, ...(salvage?.accounts ?? [])]);
     const exists = (account: number): boolean => vault.accounts.find(account) !== null;
-    for (const { account, uidl, first_seen } of salvage.uidls)
+    for (const { account, uidl, first_seen } of salvage?.uidls ?? [])
       if (exists(account)) vault.uidls.add(account, uidl, first_seen);
     for (const { account, uidl } of lines)
       if (uidl !== null && exists(account)) vault.uidls.add(account, uidl, vault.now());
-    for (const draft of salvage.drafts) if (exists(draft.account)) vault.drafts.save(null, draft);
-    for (const mail of salvage.outbox) if (exists(mail.account)) vault.outbox.restore(mail);
+    for (const account of vault.accounts.list())
+      vault.rememberUidls([...vault.uidls.known(account.id).keys()].map((uidl) => ({ account: account.id, uidl })));
+    const last = Math.max(salvage?.lastMessage ?? 0, ...lines.map((line) => line.id));
+    vault.messages.continueAfter(last);
+    for (const upload of salvage?.uploads ?? [])
+      if (existsSync(vault.files.uploadPath(upload.id))) vault.uploads.restore(upload);
+    for (const { id, draft } of salvage?.drafts ?? []) if (exists(draft.account)) vault.drafts.restore(id, draft);
+    for (const { row, draft } of salvage?.outbox ?? []) {
+      if (!exists(row.account)) continue;
+      if (existsSync(vault.files.mailPath(row.file))) vault.outbox.restore(row);
+      else vault.drafts.save(null, draft); // its bytes are lost; what was written is not
+    }
+    for (const line of salvage?.ledger ?? []) vault.ledger.restore(line);
   });
-}
-
-async function adopt(
-  vault: Vault,
-  lines: readonly ArrivalLine[],
-  parse: (file: string) => Promise<ParsedMessage>,
-): Promise<number> {
-  let adopted = 0;
-  for (const line of lines) {
-    const path = vault.files.mailPath(line.file);
-    const account = vault.accounts.find(line.account);
-    if (line.folder === null || account === null || !existsSync(path)) continue;
-    const mail = await parse(path);
-    const { date, ...fields } = summaryOf(mail);
-    const folderPath = line.folder;
-    vault.write(() => {
-      const role = Role.safeParse(line.role);
-      const folder =
-        vault.folders.byPath(account.id, folderPath)?.id ??
-        vault.folders.put({
-          account: account.id,
-          parent: null,
-          name: folderPath.split(/[./]/).at(-1) ?? folderPath,
-          path: folderPath,
-          role: role.success ? role.data : null,
-          selectable: true,
-          local: account.settings.protocol === 'pop3',
-        });
-      vault.messages.add(
-        {
-          ...fields,
-          inReplyTo: mail.inReplyTo,
-          references: mail.references,
-          bcc: mail.bcc,
-          replyTo: mail.replyTo,
-          account: account.id,
-          folder,
-          uid: null,
-          uidl: line.uidl,
-          date: date ?? vault.now(),
-          size: mail.size,
-          flags: [...line.flags],
-          structure: null,
-          file: line.file,
-        },
-        'rebuilt from its file',
-      );
-    });
-    adopted += 1;
-  }
-  return adopted;
 }

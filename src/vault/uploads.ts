@@ -34,6 +34,17 @@ export class Uploads {
     return { id: row.id, name: row.name, type: row.type, size: row.size, complete: row.complete === 1 };
   }
 
+  restore(upload: { id: number; name: string; type: string; size: number; complete: number }): void {
+    this.#c.db.run(
+      'INSERT INTO uploads (id, name, type, size, complete) VALUES (?, ?, ?, ?, ?)',
+      upload.id,
+      upload.name,
+      upload.type,
+      upload.size,
+      upload.complete,
+    );
+  }
+
   remove(id: number): void {
     this.#c.db.run('DELETE FROM uploads WHERE id = ?', id);
   }

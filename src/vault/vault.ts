@@ -1,24 +1,34 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import type { Clock } from '../base/ports.ts';
-import type { AccountRow } from '../contract/account.ts';
 import { Accounts } from './accounts.ts';
-import { ArrivalLog } from './arrivals.ts';
+import { arrivalLogName, arrivalLogPath } from './arrival-log.ts';
+import { Arrivals } from './arrivals.ts';
 import type { Context, Kind } from './context.ts';
 import type { Database } from './database.ts';
 import { Drafts } from './drafts.ts';
-import { syncFolder, VaultFiles } from './files.ts';
+import { VaultFiles } from './files.ts';
 import { Folders } from './folders.ts';
 import { Journal } from './journal.ts';
 import { Ledger } from './ledger.ts';
 import { ProfileLock } from './lock.ts';
 import { Messages } from './messages.ts';
-import { asVaultError, openDatabase } from './open.ts';
+import { asVaultError, databaseName, openDatabase } from './open.ts';
 import { Operations } from './operations.ts';
 import { Outbox, outboxRow } from './outbox.ts';
 import { Parts } from './parts.ts';
+import { saveAccounts } from './saved-accounts.ts';
 import { Uidls } from './uidls.ts';
 import { Uploads } from './uploads.ts';
+
+/** How a rebuild opens the vault that it makes beside the old one. */
+export interface OpenAs {
+  /** Held already, and by whom it is held it is released. */
+  readonly lock?: ProfileLock;
+  /** File name of the database. */
+  readonly database?: string;
+  /** File name of the log of arrivals. */
+  readonly log?: string;
+}
 
 /**
  * The durable truth of one profile: rows in SQLite, whole messages as files, and a journal that tells mirrors what changed.
@@ -40,21 +50,19 @@ export class Vault {
   readonly ledger: Ledger;
   readonly db: Database;
   readonly #clock: Clock;
-  readonly #lock: ProfileLock;
-  readonly #arrivals: ArrivalLog;
+  readonly #lock: ProfileLock | null;
+  readonly #arrivals: Arrivals;
   readonly #onChange = new Set<(seq: number) => void>();
   #recounts = new Set<number>();
-  #touchedMessages = new Set<number>();
-  #goneLines: { id: number; account: number; uidl: string | null; file: string }[] = [];
   #writing = false;
 
-  private constructor(root: string, db: Database, lock: ProfileLock, clock: Clock) {
+  private constructor(root: string, db: Database, lock: ProfileLock | null, clock: Clock, log: string) {
     this.root = root;
     this.db = db;
     this.#clock = clock;
     this.#lock = lock;
     this.files = new VaultFiles(root);
-    this.#arrivals = new ArrivalLog(root);
+    this.#arrivals = new Arrivals(db, arrivalLogPath(root, log));
     const context: Context = {
       db,
       now: () => clock.now(),
@@ -76,15 +84,17 @@ export class Vault {
   }
 
   /** @throws MailError vault-locked, vault-damaged, vault-newer, disk-full, disk-failed. */
-  static async open(root: string, clock: Clock): Promise<Vault> {
-    let lock: ProfileLock | undefined;
+  static async open(root: string, clock: Clock, as: OpenAs = {}): Promise<Vault> {
+    let lock: ProfileLock | null = null;
     let db: Database | undefined;
     try {
       await mkdir(root, { recursive: true, mode: 0o700 });
-      lock = ProfileLock.take(root);
-      db = openDatabase(root);
-      const vault = new Vault(root, db, lock, clock);
+      lock = as.lock === undefined ? ProfileLock.take(root) : null;
+      db = openDatabase(root, as.database ?? databaseName);
+      const vault = new Vault(root, db, lock, clock, as.log ?? arrivalLogName);
       await vault.files.prepare();
+      await vault.#arrivals.catchUp(vault.journal.head());
+      if (as.database === undefined) await vault.#clearUploads(); // one that is being rebuilt does not know them yet
       return vault;
     } catch (thrown) {
       db?.close();
@@ -109,25 +119,29 @@ export class Vault {
     if (this.#writing) return work();
     this.#writing = true;
     const before = this.journal.head();
+    let after = before;
+    let named: string[] = [];
+    let result: T;
     try {
-      const result = this.db.transaction(() => {
+      result = this.db.transaction(() => {
         const value = work();
         for (const folder of this.#recounts) this.folders.recount(folder);
+        this.#arrivals.collect();
+        named = this.files.unnamed().filter((file) => this.messages.names(file));
+        after = this.journal.head();
         return value;
       });
-      this.#noteArrivals();
-      void this.#arrivals.flush(false).catch(() => {}); // kept, and tried again by settle()
-      const seq = this.journal.head();
-      if (seq !== before) for (const hear of this.#onChange) hear(seq);
-      return result;
     } catch (thrown) {
+      this.#arrivals.forget();
       throw asVaultError(thrown, this.root);
     } finally {
       this.#writing = false;
       this.#recounts = new Set();
-      this.#touchedMessages = new Set();
-      this.#goneLines = [];
     }
+    this.files.named(named);
+    this.#arrivals.committed(after);
+    if (after !== before) this.#tell(after);
+    return result;
   }
 
   /** Removes a message with its reason, and then the files that nothing names any more. */
@@ -142,7 +156,7 @@ export class Vault {
   /** After a commit: deletes files of removed rows. A crash before this leaves an orphan that check finds and rebuild clears. */
   async dropFiles(freed: readonly { id: number; file: string | null; parts: string[] }[]): Promise<void> {
     for (const each of freed) {
-      if (each.file !== null && !this.messages.names(each.file)) await this.files.removeMail(each.file);
+      if (each.file !== null && !this.messages.names(each.file)) this.files.removeMail(each.file);
       await this.files.removeParts(each.id, each.parts);
     }
   }
@@ -155,7 +169,7 @@ export class Vault {
   /** The log of arrivals is on disk when this resolves: the last step before a server may be told to delete. */
   async settle(): Promise<void> {
     try {
-      await this.#arrivals.flush(true);
+      await this.#arrivals.settle();
     } catch (thrown) {
       throw asVaultError(thrown, this.root);
     }
@@ -163,56 +177,65 @@ export class Vault {
 
   /** Accounts without secrets, beside the database, for `vault rebuild`. */
   async saveAccounts(): Promise<void> {
-    const file = join(this.root, 'accounts.json');
-    const handle = await open(`${file}.new`, 'w', 0o600);
-    try {
-      await handle.writeFile(JSON.stringify(this.accounts.list(), null, 2));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(`${file}.new`, file);
-    await syncFolder(this.root);
+    await saveAccounts(this.root, this.accounts.list());
+  }
+
+  /** Of a vault that was just begun in the place of another: UIDLs whose messages are gone stay known to its log. */
+  rememberUidls(uidls: Iterable<{ account: number; uidl: string }>): void {
+    this.#arrivals.noteUidls(uidls);
   }
 
   async close(): Promise<void> {
-    await this.#arrivals.close().catch(() => {});
-    this.db.close();
-    this.#lock.release();
+    try {
+      await this.#arrivals.close(this.journal.head()).catch(() => {}); // caught up at the next opening
+    } finally {
+      try {
+        this.db.carryOver();
+        this.db.close();
+      } finally {
+        this.#lock?.release();
+      }
+    }
+  }
+
+  /** A listener that fails is the listener's trouble: the change is committed. */
+  #tell(seq: number): void {
+    for (const hear of this.#onChange) {
+      try {
+        hear(seq);
+      } catch {
+        // a nudge may be lost
+      }
+    }
   }
 
   #remove(id: number, cause: string): { file: string | null; parts: string[] } {
     const record = this.messages.find(id);
-    if (record?.file != null)
-      this.#goneLines.push({ id, account: record.account, uidl: record.uidl, file: record.file });
+    if (record !== null) this.#arrivals.removed(record);
     return this.messages.remove(id, cause);
   }
 
   #touch(kind: Kind, id: number, gone: boolean): void {
     this.db.run('INSERT OR REPLACE INTO journal (kind, id, gone) VALUES (?, ?, ?)', kind, id, gone ? 1 : 0);
-    if (kind === 'message' && !gone) this.#touchedMessages.add(id);
+    if (kind === 'message' && !gone) this.#arrivals.changed(id);
   }
 
-  #noteArrivals(): void {
-    if (this.#touchedMessages.size === 0 && this.#goneLines.length === 0) return;
-    for (const id of this.#touchedMessages) {
-      const row = this.db.get<{
-        account: number;
-        uidl: string | null;
-        file: string | null;
-        flags: string;
-        path: string;
-        role: string | null;
-      }>(
-        `SELECT m.account, m.uidl, m.file, m.flags, f.path, f.role FROM messages m JOIN folders f ON f.id = m.folder
-         WHERE m.id = ? AND m.file IS NOT NULL`,
-        id,
-      );
-      if (row?.file == null) continue;
-      const { account, uidl, file, path, role } = row;
-      this.#arrivals.note({ id, account, uidl, file, folder: path, role, flags: JSON.parse(row.flags) as string[] });
-    }
-    for (const gone of this.#goneLines) this.#arrivals.note({ ...gone, folder: null, role: null, flags: [] });
+  /** An upload lives until it is used or the profile closes without a draft, or a mail not sent yet, naming it. */
+  async #clearUploads(): Promise<void> {
+    const drafts = [
+      ...this.drafts.list(),
+      ...this.outbox
+        .list()
+        .filter((each) => each.state !== 'sent')
+        .map((each) => each.draft),
+    ];
+    const used = new Set(drafts.flatMap((draft) => draft.attachments.map((each) => each.upload)));
+    const unused = this.uploads.ids().filter((id) => !used.has(id));
+    if (unused.length > 0)
+      this.write(() => {
+        for (const id of unused) this.uploads.remove(id);
+      });
+    await this.files.keepUploads(new Set(this.uploads.ids()));
   }
 
   #readers(): ConstructorParameters<typeof Journal>[2] {
@@ -235,12 +258,6 @@ export class Vault {
         }),
     };
   }
-}
-
-/** The accounts as saved beside the database. */
-export async function readSavedAccounts(root: string): Promise<AccountRow[]> {
-  const text = await readFile(join(root, 'accounts.json'), 'utf8').catch(() => '[]');
-  return JSON.parse(text) as AccountRow[];
 }
 
 function each<Row>(ids: readonly number[], find: (id: number) => Row | null): Map<number, Row> {
