@@ -1,8 +1,8 @@
 /** `tegami parse FILE.eml`: one mail as the program understands it, with no profile. */
 import { parserPool } from '../message/index.ts';
 
-/** The JSON that the command prints. @throws MailError not-found where there is no such file. */
-export async function parseCommand(file: string): Promise<object> {
+/** What `parse` prints with --json; `show` has the same fields and more. @throws MailError not-found where there is no such file. */
+export async function parseCommand(file: string) {
   const pool = parserPool();
   try {
     const message = await pool.parse(file);

@@ -1,130 +1,112 @@
+/** One command line from its words to its exit code. */
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { asMailError } from '../base/errors.ts';
+import { asMailError, MailError } from '../base/errors.ts';
 import { explain, explainLine, type Lang } from '../contract/words/index.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
-import { type Command, type Given, type Result, type Surroundings, text, UsageError, whole } from './command.ts';
-import { accountAdd, accountList, accountRemove } from './commands/account.ts';
-import { flag, move, remove } from './commands/change.ts';
-import { parse } from './commands/parse.ts';
-import { folders, list, show } from './commands/read.ts';
-import { outbox, send } from './commands/send.ts';
-import { sync } from './commands/sync.ts';
-import { vaultCheck, vaultRebuild } from './commands/vault.ts';
-import { readAll, readLine } from './stdin.ts';
+import { type Given, oneOf, type Result, required, type Surroundings, text, UsageError, whole } from './command.ts';
+import { usage, usageOf } from './help.ts';
+import { langOf, readLine } from './line.ts';
+import { type Progress, progressOn } from './look/progress.ts';
+import { line as safe } from './look/width.ts';
+import { asking } from './passwords.ts';
+import { profileFolder } from './profile.ts';
+import { readAll } from './stdin.ts';
+import { write } from './stdout.ts';
+import { type Words, wordsIn } from './words/index.ts';
 
-const commands: readonly Command[] = [
-  accountAdd,
-  accountList,
-  accountRemove,
-  sync,
-  folders,
-  list,
-  show,
-  flag,
-  move,
-  remove,
-  send,
-  outbox,
-  parse,
-  vaultCheck,
-  vaultRebuild,
-];
+/** How long a command that is interrupted may take to leave in order. */
+const leaveMs = 5000;
 
-const common = {
-  profile: { type: 'string' },
-  json: { type: 'boolean' },
-  lang: { type: 'string' },
-  verbose: { type: 'boolean' },
-  patience: { type: 'string' },
-  help: { type: 'boolean' },
-} as const;
-
-/** Runs one command line; gives the exit code: 0 done, 1 failed, 2 wrong usage. */
+/** Runs one command line; gives the exit code: 0 done, 1 failed, 2 wrong usage, 130 and 143 for a signal. */
 export async function run(argv: readonly string[]): Promise<number> {
-  const wantsJson = argv.includes('--json');
   const lang = langOf(argv);
+  const words = wordsIn[lang];
+  const json = argv.includes('--json');
+  const progress = progressOn(process.stderr, lang);
   let engine: Promise<Engine> | null = null;
-  try {
-    const { command, given } = read(argv);
-    if (command === null) {
-      process.stdout.write(`${usage()}\n`);
-      return 0;
+  let leaving = false;
+  let closing: Promise<void> | null = null;
+  const close = (): Promise<void> => (closing ??= closeQuietly(engine));
+  const finished = (async () => {
+    try {
+      const line = readLine(argv);
+      if ('help' in line)
+        return await print({ json: null, lines: line.help === null ? usage(words) : usageOf(line.help, words) }, false);
+      checkCommon(line.given);
+      const around = surroundings(line.given, lang, progress, (open) => (engine ??= open()));
+      const result = await line.command.run(line.given, around);
+      progress.clear();
+      return await print(result, json);
+    } catch (thrown) {
+      if (leaving) return 1; // of its own will: nobody asks why it did not finish
+      progress.clear();
+      return await fail(thrown, json, lang);
+    } finally {
+      await close();
     }
-    const around = surroundings(given, lang, (opened) => {
-      engine ??= opened();
-      return engine;
-    });
-    return await print(await command.run(given, around), wantsJson);
-  } catch (thrown) {
-    return await fail(thrown, wantsJson, lang);
-  } finally {
-    await closeQuietly(engine);
-  }
+  })();
+  const ended = await Promise.race([finished, interrupted()]);
+  if (ended !== 130 && ended !== 143) return ended;
+  leaving = true;
+  progress.clear();
+  await Promise.race([close(), new Promise((resolve) => setTimeout(resolve, leaveMs).unref())]);
+  return ended;
 }
 
-function read(argv: readonly string[]): {
-  command: Command | null;
-  given: { words: string[]; options: Given['options'] };
-} {
-  // The command's name may stand after --profile DIR, so the words are found before its own options are known.
-  const loose = parseArgs({ args: [...argv], options: { ...common }, strict: false, allowPositionals: true });
-  const named = loose.positionals;
-  if (loose.values.help === true || named.length === 0) {
-    if (loose.values.help !== true) throw new UsageError('a command is missing');
-    return { command: null, given: { words: [], options: {} } };
-  }
-  const command =
-    commands.find((each) => each.name === `${named[0]} ${named[1]}`) ?? commands.find((each) => each.name === named[0]);
-  if (command === undefined) throw new UsageError(`no such command: ${named.slice(0, 2).join(' ')}`);
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      options: { ...common, ...command.options },
-      strict: true,
-      allowPositionals: true,
-    });
-    return { command, given: { words: positionals.slice(command.name.split(' ').length), options: values } };
-  } catch (thrown) {
-    throw new UsageError(`${command.name}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
-  }
-}
-
-function surroundings(given: Given, lang: Lang, once: (open: () => Promise<Engine>) => Promise<Engine>): Surroundings {
-  const note = (line: string): void => void process.stderr.write(`${line}\n`);
-  const profile = (): string => {
-    const word = text(given, 'profile');
-    if (word !== undefined && word !== '') return word;
-    throw new UsageError('--profile DIR is missing');
-  };
+function checkCommon(given: Given): void {
+  const lang = text(given, 'lang');
+  if (lang !== undefined) oneOf(lang, ['en', 'ja'], '--lang');
   const patience = text(given, 'patience');
-  const fromEnvironment = process.env['TEGAMI_PASSWORD'] || null;
-  let asked: Promise<string | null> | null = null;
-  const password = (): Promise<string | null> => {
-    if (fromEnvironment !== null) return Promise.resolve(fromEnvironment);
-    asked ??= readLine(lang === 'ja' ? 'パスワード: ' : 'Password: ');
-    return asked;
+  if (patience !== undefined) whole(patience, '--patience');
+}
+
+function surroundings(
+  given: Given,
+  lang: Lang,
+  progress: Progress,
+  once: (open: () => Promise<Engine>) => Promise<Engine>,
+): Surroundings {
+  const words = wordsIn[lang];
+  const verbose = given.options['verbose'] === true;
+  const note = (line: string): void => {
+    progress.clear();
+    process.stderr.write(`${line}\n`);
   };
+  const passwords = asking(words, progress.clear);
+  const profile = (): Promise<string> => profileFolder(required(given, 'profile'), words);
+  const patience = text(given, 'patience');
+
+  const open = async (): Promise<Engine> => {
+    const engine = await openEngine({
+      profile: await profile(),
+      secrets: {
+        store: 'session',
+        get: async () => passwords.environment,
+        put: async () => {},
+        remove: async () => {},
+      },
+      askPassword: async (account) => passwords.of((await opened()).parts.vault.accounts.get(account).settings.email),
+      background: false,
+      silenceMs: patience === undefined ? undefined : whole(patience, '--patience') * 1000,
+      parseWorker: workerFile(),
+      log: (level, line) => {
+        if (verbose || level === 'error') note(`${level}: ${safe(line)}`);
+      },
+    });
+    if (verbose) tellWire(engine, note);
+    else if (process.stderr.isTTY) tellProgress(engine, progress);
+    return engine;
+  };
+  const opened = (): Promise<Engine> => once(open);
   return {
     lang,
+    words,
     profile,
     note,
-    password,
+    password: (whose) => passwords.of(whose),
     stdin: readAll,
-    engine: () =>
-      once(() =>
-        openEngine({
-          profile: profile(),
-          secrets: { store: 'session', get: async () => fromEnvironment, put: async () => {}, remove: async () => {} },
-          askPassword: password,
-          background: false,
-          silenceMs: patience === undefined ? undefined : whole(patience, '--patience') * 1000,
-          parseWorker: workerFile(),
-          log: (level, line) => {
-            if (given.options['verbose'] === true || level === 'error') note(`${level}: ${line}`);
-          },
-        }),
-      ),
+    engine: opened,
+    width: process.stdout.isTTY ? process.stdout.columns : null,
   };
 }
 
@@ -133,48 +115,73 @@ function workerFile(): string | undefined {
   return typeof __dirname === 'string' ? join(__dirname, '..', 'engine', 'parse-worker.cjs') : undefined;
 }
 
+/** What is spoken with servers, as it is spoken; secrets are out of it already. */
+function tellWire({ parts: { wire } }: Engine, note: (line: string) => void): void {
+  let told = 0;
+  wire.onLine(() => {
+    for (const { n, protocol, peer, connection, who, text } of wire.after(told, 5000)) {
+      note(`${protocol} ${peer} #${connection} ${who}: ${safe(text)}`);
+      told = n;
+    }
+  });
+}
+
+function tellProgress(engine: Engine, progress: Progress): void {
+  engine.serve({
+    listen: () => () => {},
+    send(message) {
+      const signal = message as { type?: unknown; name?: unknown; carries?: unknown };
+      if (signal.type === 'signal' && signal.name === 'account.status')
+        progress.hear(signal.carries as Parameters<Progress['hear']>[0]);
+    },
+  });
+}
+
 async function print(result: Result, json: boolean): Promise<number> {
   if ('bytes' in result) {
-    for await (const chunk of result.bytes) await write(chunk);
+    for await (const chunk of result.bytes) if (!(await write(chunk))) break;
     return 0;
   }
-  await write(json ? `${JSON.stringify(result.json, null, 2)}\n` : result.lines.map((line) => `${line}\n`).join(''));
+  await write(json ? document(result.json) : result.lines.map((line) => `${line}\n`).join(''));
   return result.exit ?? 0;
 }
 
 async function fail(thrown: unknown, json: boolean, lang: Lang): Promise<number> {
+  const words = wordsIn[lang];
   if (thrown instanceof UsageError) {
-    process.stderr.write(`${thrown.message}\n\n${usage()}\n`);
+    const said = thrown.say(words);
+    process.stderr.write(`tegami: ${safe(said)}\n${words.usageHelps}\n`);
+    if (json) await write(document({ error: usageError(said, words) }));
     return 2;
   }
   const error = asMailError(thrown, 'cli');
   if (json) {
     const { what, helps } = explain(error, lang);
-    await write(`${JSON.stringify({ error: { ...error.toValue(), message: `${what} ${helps}`.trim() } }, null, 2)}\n`);
-  } else process.stderr.write(`${explainLine(error, lang)}\n`);
+    await write(document({ error: { ...error.toValue(), message: `${what} ${helps}`.trim() } }));
+  } else process.stderr.write(`tegami: ${safe(explainLine(error, lang))}\n`);
   return 1;
 }
 
-function usage(): string {
-  const lines = commands.map((command) => `  tegami --profile DIR ${command.name} ${command.usage}`.trimEnd());
-  return [
-    'Usage:',
-    ...lines,
-    '',
-    '  with any: [--json] [--lang en|ja] [--verbose] [--patience SECONDS]',
-    '  password: TEGAMI_PASSWORD, or one line on standard input',
-  ].join('\n');
+function usageError(said: string, words: Words): object {
+  const { kind, at, reason, advice } = new MailError({
+    kind: 'bad-input',
+    at: 'cli.usage',
+    reason: 'bad-value',
+    advice: 'check-input',
+  });
+  return { kind, at, reason, advice, said, message: `${said} ${words.usageHelps}` };
 }
 
-function langOf(argv: readonly string[]): Lang {
-  const at = argv.indexOf('--lang');
-  const word = at >= 0 ? argv[at + 1] : (process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG']);
-  return word?.startsWith('ja') ? 'ja' : 'en';
+function document(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** Waits for the bytes to be taken: a pipe that is read slowly must not lose the end of the document. */
-function write(text: string | Uint8Array): Promise<void> {
-  return new Promise((resolve, reject) => process.stdout.write(text, (error) => (error ? reject(error) : resolve())));
+/** Resolves with the exit code of a signal. The second one is not waited for. */
+function interrupted(): Promise<130 | 143> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve(130));
+    process.once('SIGTERM', () => resolve(143));
+  });
 }
 
 async function closeQuietly(engine: Promise<Engine> | null): Promise<void> {

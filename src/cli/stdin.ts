@@ -1,44 +1,70 @@
+/** What a person or a script hands in: one secret line, or everything. */
+import { openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { ReadStream } from 'node:tty';
 
-/** One line of standard input, without its line end; null at its end. On a terminal it asks, and what is typed does not show. */
-export async function readLine(question: string): Promise<string | null> {
-  if (process.stdin.isTTY) return readHidden(question);
+let taken = false;
+/** Return, Ctrl+C, Ctrl+D. */
+const ends = new Set(['\r', '\n', '\u0003', '\u0004']);
+
+/** One line without its line end, null where there is none. From a terminal it is asked for, and what is typed does not show. */
+export async function readSecret(question: string): Promise<string | null> {
+  if (process.stdin.isTTY && !taken) return readHidden(process.stdin, question);
+  if (taken) return readFromTerminal(question); // as in: echo text | tegami send --text - --wait
+  taken = true;
   const lines = createInterface({ input: process.stdin });
   for await (const line of lines) {
     lines.close();
-    return line;
+    return line || null;
   }
   return null;
 }
 
-export async function readAll(): Promise<string> {
+export async function readAll(): Promise<Uint8Array> {
+  taken = true;
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
-function readHidden(question: string): Promise<string | null> {
+async function readFromTerminal(question: string): Promise<string | null> {
+  let terminal: ReadStream;
+  try {
+    terminal = new ReadStream(openSync('/dev/tty', 'r'));
+  } catch {
+    return null; // a script, or no terminal at all
+  }
+  try {
+    return await readHidden(terminal, question);
+  } finally {
+    terminal.destroy();
+  }
+}
+
+function readHidden(terminal: ReadStream, question: string): Promise<string | null> {
   process.stderr.write(question);
-  process.stdin.setRawMode(true);
-  process.stdin.setEncoding('utf8');
+  terminal.setRawMode(true);
+  terminal.setEncoding('utf8');
+  terminal.resume();
   return new Promise((resolve) => {
     let typed = '';
     const finish = (value: string | null): void => {
-      process.stdin.off('data', hear);
-      process.stdin.setRawMode(false);
-      process.stdin.pause();
+      terminal.off('data', hear);
+      terminal.setRawMode(false);
+      terminal.pause();
       process.stderr.write('\n');
       resolve(value);
     };
-    const hear = (text: string): void => {
-      for (const letter of text) {
-        if (letter === '\r' || letter === '\n' || letter === '\u0003' || letter === '\u0004') {
-          finish(letter === '\r' || letter === '\n' ? typed : null);
+    const hear = (text: string | Buffer): void => {
+      for (const letter of String(text)) {
+        if (ends.has(letter)) {
+          finish(letter === '\r' || letter === '\n' ? typed || null : null);
+          if (letter === '\u0003') process.kill(process.pid, 'SIGINT'); // raw mode took Ctrl+C for a letter
           return;
         }
-        typed = letter === '\u007f' ? typed.slice(0, -1) : typed + letter;
+        typed = letter === '\u007f' || letter === '\b' ? [...typed].slice(0, -1).join('') : typed + letter;
       }
     };
-    process.stdin.on('data', hear);
+    terminal.on('data', hear);
   });
 }

@@ -2,40 +2,42 @@ import { readFile } from 'node:fs/promises';
 import { MailError } from '../../base/errors.ts';
 import { AccountSettings, type Keep, type Pin } from '../../contract/account.ts';
 import { stepName } from '../../contract/words/index.ts';
+import { isAddress } from '../../message/address.ts';
 import { type Command, type Given, oneOf, required, text, UsageError, whole } from '../command.ts';
+import { table } from '../look/table.ts';
+import { line } from '../look/width.ts';
 
 const securities = ['implicit', 'starttls', 'none'] as const;
-const string = { type: 'string' } as const;
-const flag = { type: 'boolean' } as const;
 
 export const accountAdd: Command = {
   name: 'account add',
   usage:
     '--name N --email A --protocol imap|pop3 --host H --port N --tls implicit|starttls|none --user U --smtp-host H --smtp-port N ' +
     '--smtp-tls implicit|starttls|none [--smtp-user U] [--keep forever|delete|days:N] [--ca FILE | --trust sha256/HEX] [--remember] [--no-check]',
-  options: {
-    name: string,
-    email: string,
-    protocol: string,
-    host: string,
-    port: string,
-    tls: string,
-    user: string,
-    'smtp-host': string,
-    'smtp-port': string,
-    'smtp-tls': string,
-    'smtp-user': string,
-    keep: string,
-    ca: string,
-    trust: string,
-    remember: flag,
-    'no-check': flag,
-  },
-  async run(given, { engine, password, note, lang }) {
+  options: [
+    'name',
+    'email',
+    'protocol',
+    'host',
+    'port',
+    'tls',
+    'user',
+    'smtp-host',
+    'smtp-port',
+    'smtp-tls',
+    'smtp-user',
+    'keep',
+    'ca',
+    'trust',
+    'remember',
+    'no-check',
+  ],
+  words: 0,
+  async run(given, { engine, password, note, lang, words, profile }) {
     const settings = await settingsOf(given);
-    const secret = await password();
-    if (secret === null)
-      throw new UsageError('the password is missing: TEGAMI_PASSWORD, or one line on standard input');
+    await profile();
+    const secret = await password(settings.email);
+    if (secret === null) throw new UsageError((w) => w.noPassword());
     const { handlers, parts } = await engine();
     const steps: string[] = [];
     if (given.options['no-check'] !== true) {
@@ -43,7 +45,7 @@ export const accountAdd: Command = {
       const failed = report.steps.find((step) => step.state === 'failed');
       if (failed?.error !== undefined) throw new MailError(failed.error);
       for (const step of report.steps)
-        steps.push(`${step.side} ${stepName(step.step, lang)}: ok${step.said ? ` (${step.said})` : ''}`);
+        steps.push(words.step(words.sides[step.side], stepName(step.step, lang), line(step.said ?? '')));
     }
     const remember = given.options['remember'] === true;
     const { id } = await handlers['accounts.add']({
@@ -51,15 +53,10 @@ export const accountAdd: Command = {
       password: secret,
       secret: remember ? 'unsafe-file' : 'session',
     });
-    if (remember)
-      note(
-        lang === 'ja'
-          ? `パスワードは ${parts.vault.root} の中のファイル passwords-in-clear.json に、暗号化せずに置かれています（本人だけが読める 0600）。`
-          : `The password lies unencrypted in passwords-in-clear.json in ${parts.vault.root}, mode 0600: only your user can read it.`,
-      );
+    if (remember) note(words.remembered(parts.vault.root));
     return {
       json: { id, email: settings.email, protocol: settings.protocol, remembered: remember },
-      lines: [...steps, `account ${id}`],
+      lines: [...steps, words.added(id)],
     };
   },
 };
@@ -67,16 +64,25 @@ export const accountAdd: Command = {
 export const accountList: Command = {
   name: 'account list',
   usage: '',
-  options: {},
-  async run(_given, { engine }) {
-    const accounts = (await engine()).handlers['accounts.list']({});
-    const rows = await accounts;
+  options: [],
+  words: 0,
+  async run(_given, { engine, words, width }) {
+    const rows = (await engine()).parts.vault.accounts.list();
+    const columns = [
+      { head: words.head.id, right: true },
+      { head: words.head.protocol },
+      { head: words.head.address },
+      { head: words.head.server },
+    ];
+    const cells = rows.map(({ id, settings: { protocol, email, incoming } }) => [
+      String(id),
+      protocol.toUpperCase(),
+      email,
+      `${incoming.host}:${incoming.port}`,
+    ]);
     return {
       json: rows.map(({ id, settings: { trust: _trust, ...settings } }) => ({ id, ...settings })),
-      lines: rows.map(
-        ({ id, settings }) =>
-          `${id}\t${settings.protocol}\t${settings.email}\t${settings.incoming.host}:${settings.incoming.port}`,
-      ),
+      lines: rows.length === 0 ? [words.noAccounts()] : table(columns, cells, width),
     };
   },
 };
@@ -84,14 +90,14 @@ export const accountList: Command = {
 export const accountRemove: Command = {
   name: 'account remove',
   usage: 'ID',
-  options: {},
-  async run(given, { engine }) {
-    const [word, more] = given.words;
-    if (word === undefined || more !== undefined)
-      throw new UsageError('one account id is wanted; "account list" shows them');
-    const id = whole(word, 'an id');
+  options: [],
+  words: 1,
+  async run(given, { engine, words }) {
+    const [word] = given.words;
+    if (word === undefined) throw new UsageError((w) => w.noAccountId());
+    const id = whole(word, 'ID');
     await (await engine()).handlers['accounts.remove']({ id });
-    return { json: { removed: id }, lines: [`account ${id} removed; the server's mail is untouched`] };
+    return { json: { removed: id }, lines: [words.removed(id)] };
   },
 };
 
@@ -100,9 +106,13 @@ async function settingsOf(given: Given): Promise<AccountSettings> {
   const smtpHost = required(given, 'smtp-host');
   const user = required(given, 'user');
   const smtpUser = text(given, 'smtp-user') ?? user;
+  const email = required(given, 'email');
+  if (!isAddress(email)) throw new UsageError((w) => w.noUse('--email', email));
+  if (text(given, 'ca') !== undefined && text(given, 'trust') !== undefined)
+    throw new UsageError((w) => w.notTogether('--ca', '--trust'));
   const settings = AccountSettings.safeParse({
     name: required(given, 'name'),
-    email: required(given, 'email'),
+    email,
     protocol: oneOf(required(given, 'protocol'), ['imap', 'pop3'], '--protocol'),
     incoming: {
       host,
@@ -119,30 +129,31 @@ async function settingsOf(given: Given): Promise<AccountSettings> {
     keep: keepOf(text(given, 'keep') ?? 'forever'),
     trust: { ca: await caOf(text(given, 'ca')), pins: pinsOf(text(given, 'trust'), [host, smtpHost]) },
   });
-  if (!settings.success)
-    throw new UsageError(settings.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+  const issue = settings.error?.issues[0];
+  if (settings.data === undefined)
+    throw new UsageError((w) => w.noUse(issue?.path.join('.') ?? 'account add', issue?.message ?? ''));
   return settings.data;
 }
 
 function keepOf(word: string): Keep {
   if (word === 'forever' || word === 'delete') return { policy: word };
-  const days = /^days:(\d+)$/.exec(word)?.[1];
-  if (days === undefined) throw new UsageError(`--keep is forever, delete or days:N, not "${word}"`);
-  return { policy: 'days', days: whole(days, 'the number of days') };
+  const days = Number(/^days:([1-9]\d{0,3})$/.exec(word)?.[1]);
+  if (!(days <= 3650)) throw new UsageError((w) => w.noKeep(word));
+  return { policy: 'days', days };
 }
 
 async function caOf(file: string | undefined): Promise<string | undefined> {
   if (file === undefined) return undefined;
   const pem = await readFile(file, 'utf8').catch((thrown: Error) => {
-    throw new UsageError(`--ca ${file}: ${thrown.message}`);
+    throw new UsageError((w) => w.noUse('--ca', thrown.message));
   });
-  if (!pem.includes('-----BEGIN CERTIFICATE-----')) throw new UsageError(`--ca ${file}: no PEM certificate in it`);
+  if (!pem.includes('-----BEGIN CERTIFICATE-----')) throw new UsageError((w) => w.noPem(file));
   return pem;
 }
 
 function pinsOf(word: string | undefined, hosts: readonly string[]): Pin[] {
   if (word === undefined) return [];
   const sha256 = /^sha256\/([0-9a-fA-F:]+)$/.exec(word)?.[1]?.replace(/:/g, '').toLowerCase();
-  if (sha256?.length !== 64) throw new UsageError('--trust is sha256/ and 64 hexadecimal digits');
+  if (sha256?.length !== 64) throw new UsageError((w) => w.noFingerprint());
   return [...new Set(hosts)].map((host) => ({ host, sha256 }));
 }
