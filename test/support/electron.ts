@@ -41,7 +41,7 @@ export async function launchApp(o: LaunchOptions = {}): Promise<Launched> {
   const runtime = await getRuntime({ quiet: true });
   const temporary = mkdtempSync(path.join(os.tmpdir(), 'tegami-e2e-'));
   const profile = o.profile ?? path.join(temporary, 'profile');
-  const app = await _electron.launch({
+  const app = await launchPatiently({
     executablePath: o.keyring === undefined ? runtime.executable : withKeyring(runtime.executable, temporary),
     args: [
       root,
@@ -54,6 +54,7 @@ export async function launchApp(o: LaunchOptions = {}): Promise<Launched> {
       ...(o.theme === undefined ? [] : [`--theme=${o.theme}`]),
       ...(o.args ?? []),
     ],
+    timeout: LAUNCH_MS,
     // Playwright adds --no-sandbox unless told not to; the sandbox is part of what is tested, where it can run.
     chromiumSandbox: process.getuid?.() !== 0,
     env: {
@@ -88,6 +89,24 @@ export async function launchApp(o: LaunchOptions = {}): Promise<Launched> {
       await cleanUp();
     },
   };
+}
+
+/** How long one start may take. It takes one to three seconds, also on a busy machine. */
+const LAUNCH_MS = 30_000;
+
+/**
+ * Now and then (once in about forty starts on a busy machine) Playwright's connection to Chromium 114 hears nothing after it was opened, while
+ * the app itself runs well: seen by asking the app over another connection. Such a start is given up by Playwright, and tried again.
+ */
+async function launchPatiently(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await _electron.launch(options);
+    } catch (error) {
+      if (attempt >= 3 || !String(error).includes('Timeout')) throw error;
+      process.stderr.write(`e2e: start ${attempt} heard nothing from the app in ${LAUNCH_MS} ms; starting again\n`);
+    }
+  }
 }
 
 const heard = new WeakSet<Page>();
