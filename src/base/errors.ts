@@ -130,13 +130,30 @@ export class MailError extends Error implements MailErrorFields {
   }
 }
 
+const noSpace: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE']);
+const damage: ReadonlySet<string> = new Set(['SQLITE_CORRUPT', 'SQLITE_NOTADB']);
+const diskFailures: ReadonlySet<string> = new Set([
+  'EIO',
+  'EROFS',
+  'EACCES',
+  'EPERM',
+  'ENOTDIR',
+  'SQLITE_CANTOPEN',
+  'SQLITE_READONLY',
+]);
+
 /** Any thrown thing as a MailError: what is not one yet is a fault of ours, named as such. */
 export function asMailError(thrown: unknown, at: string): MailError {
   if (thrown instanceof MailError) return thrown;
   const code = codeOf(thrown);
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL')
+  if (code !== undefined && noSpace.has(code))
     return new MailError({ kind: 'not-stored', at, reason: 'disk-full', advice: 'free-space' }, thrown);
-  if (code === 'EIO' || code === 'EROFS' || code === 'EACCES' || code === 'EPERM' || code?.startsWith('SQLITE_IOERR'))
+  if (code !== undefined && damage.has(code))
+    return new MailError(
+      { kind: 'not-stored', at, reason: 'vault-damaged', advice: 'report', said: messageOf(thrown) },
+      thrown,
+    );
+  if (code !== undefined && (diskFailures.has(code) || code.startsWith('SQLITE_IOERR')))
     return new MailError(
       { kind: 'not-stored', at, reason: 'disk-failed', advice: 'report', said: messageOf(thrown) },
       thrown,

@@ -19,6 +19,8 @@ const Heard = z.union([
   z.object({ type: z.literal('signal'), name: z.string(), carries: z.unknown() }),
 ]);
 
+const AnyAnswer = z.object({ type: z.literal('answer'), id: z.number() });
+
 interface Waiting {
   give(value: unknown): void;
   refuse(error: MailError): void;
@@ -32,7 +34,7 @@ export function connect<T extends CallTable, S extends SignalTable>(transport: T
 
   const stop = transport.listen((raw) => {
     const parsed = Heard.safeParse(raw);
-    if (!parsed.success) return;
+    if (!parsed.success) return refuseUnread(raw);
     const message = parsed.data;
     if (message.type === 'signal') {
       for (const hear of hears.get(message.name) ?? []) hear(message.carries as never);
@@ -44,13 +46,24 @@ export function connect<T extends CallTable, S extends SignalTable>(transport: T
     else asked?.refuse(new MailError(message.error));
   });
 
+  /** An answer that says nothing we can read is still the answer: its caller must not wait for ever. */
+  function refuseUnread(raw: unknown): void {
+    const answer = AnyAnswer.safeParse(raw);
+    if (!answer.success) return;
+    const asked = waiting.get(answer.data.id);
+    waiting.delete(answer.data.id);
+    asked?.refuse(
+      new MailError({ kind: 'broken-grammar', at: 'contract.answer', reason: 'unexpected', advice: 'report' }),
+    );
+  }
+
   return {
     call(name, takes) {
       if (closed) return Promise.reject(cancelled(name));
       const id = nextId++;
       return new Promise((resolve, reject) => {
+        transport.send({ type: 'call', id, name, takes }); // throws what cannot be copied, and then nobody waits
         waiting.set(id, { give: resolve as (value: unknown) => void, refuse: reject });
-        transport.send({ type: 'call', id, name, takes });
       });
     },
     on(name, hear) {

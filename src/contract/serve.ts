@@ -16,11 +16,22 @@ export function serve<T extends CallTable>(table: T, handlers: Handlers<T>, tran
     const request = Request.safeParse(message);
     if (!request.success) return; // a port may carry signals and answers too
     const { id, name, takes } = request.data;
-    void answer(table, handlers, name, takes).then((result) => transport.send({ type: 'answer', id, ...result }));
+    void answer(table, handlers, name, takes).then((result) => {
+      try {
+        transport.send({ type: 'answer', id, ...result });
+      } catch (thrown) {
+        sendQuietly(transport, {
+          type: 'answer',
+          id,
+          ok: false,
+          error: asMailError(thrown, `contract.${name}`).toValue(),
+        });
+      }
+    });
   });
 }
 
-/** One call, checked on both sides of the handler. Also how the terminal client calls in process. */
+/** One call, checked before its handler runs. What a handler gives is ours, and its type was checked already. Also how the terminal client calls in process. */
 export async function answer<T extends CallTable>(
   table: T,
   handlers: Handlers<T>,
@@ -29,10 +40,11 @@ export async function answer<T extends CallTable>(
 ): Promise<{ ok: true; value: unknown } | { ok: false; error: ReturnType<MailError['toValue']> }> {
   try {
     const entry = Object.hasOwn(table, name) ? table[name] : undefined;
-    if (entry === undefined) throw badInput(`contract.${name.slice(0, 60)}`, 'no such call');
+    const handler = Object.hasOwn(handlers, name) ? handlers[name as keyof T] : undefined;
+    if (entry === undefined || handler === undefined) throw badInput(`contract.${name.slice(0, 60)}`, 'no such call');
     const checked = entry.takes.safeParse(takes);
     if (!checked.success) throw badInput(`contract.${name}`, z.prettifyError(checked.error));
-    const value = await handlers[name as keyof T]?.(checked.data as never);
+    const value = await handler(checked.data as never);
     return { ok: true, value };
   } catch (thrown) {
     return { ok: false, error: asMailError(thrown, `contract.${name.slice(0, 60)}`).toValue() };
@@ -46,6 +58,15 @@ export function emit<S extends SignalTable, N extends keyof S & string>(
   carries: Carries<S, N>,
 ): void {
   transport.send({ type: 'signal', name, carries });
+}
+
+/** The other end may have gone while its call was under way. */
+function sendQuietly(transport: Transport, message: unknown): void {
+  try {
+    transport.send(message);
+  } catch {
+    // nobody is there to be told
+  }
 }
 
 function badInput(at: string, said: string): MailError {
