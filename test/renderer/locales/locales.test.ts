@@ -26,7 +26,7 @@ const baseKeys = (texts: Texts) => [...new Set([...texts.keys()].map(withoutPlur
 
 /** The namespaces that a file draws from, and the keys that it asks for; a key with `${}` in it stands for all that begin and end so. */
 function usesOf(source: string): { namespaces: string[]; keys: RegExp[] } {
-  const named = [...source.matchAll(/useTranslation\(\s*(?:'(\w+)'|\[([^\]]*)\])/g)].flatMap((m) =>
+  const named = [...source.matchAll(/(?:useTranslation\(|TFunction<)\s*(?:'(\w+)'|\[([^\]]*)\])/g)].flatMap((m) =>
     m[1] !== undefined ? [m[1]] : [...(m[2] ?? '').matchAll(/'(\w+)'/g)].map((n) => n[1] ?? ''),
   );
   const firsts = [...source.matchAll(/\bt\(\s*((?:[^,()`'"]|'[^']*'|`[^`]*`|\([^()]*\))*)/g)].map((m) => m[1] ?? '');

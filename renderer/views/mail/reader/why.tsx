@@ -3,13 +3,15 @@ import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asMailError } from '../../../../src/base/errors.ts';
-import { IconButton, Notice, Quoted } from '../../../components/index.ts';
+import { IconButton, Notice } from '../../../components/index.ts';
 import { useLink } from '../../../hooks/services.tsx';
+import { useFolders } from '../../../hooks/use-accounts.ts';
 import { useExplain } from '../../../hooks/use-explain.ts';
 import { useFormat } from '../../../hooks/use-format.ts';
 import { useNow } from '../../../hooks/use-now.ts';
+import { type LedgerLine, type WhyWords, whyWords } from './why-words.ts';
 
-type Ledger = readonly { at: number; what: string; cause: string }[];
+type Ledger = readonly LedgerLine[];
 
 export function Why({ message, onClose }: Readonly<{ message: number; onClose: () => void }>) {
   const { t } = useTranslation('mail');
@@ -17,6 +19,11 @@ export function Why({ message, onClose }: Readonly<{ message: number; onClose: (
   const format = useFormat();
   const explain = useExplain();
   const now = useNow();
+  const folders = useFolders();
+  const folderName = (id: number) => {
+    const folder = folders.state === 'ready' ? folders.value.find((each) => each.id === id) : undefined;
+    return folder === undefined ? null : folder.role === null ? folder.name : t(`role.${folder.role}`);
+  };
   const [entries, setEntries] = useState<Ledger | null>(null);
   const [failure, setFailure] = useState<ReturnType<typeof explain> | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each message
@@ -45,18 +52,31 @@ export function Why({ message, onClose }: Readonly<{ message: number; onClose: (
         </Notice>
       )}
       <ol className="mt-1 flex flex-col gap-2">
-        {entries?.map((entry) => (
-          <li key={`${entry.at} ${entry.what} ${entry.cause}`} className="flex gap-3">
+        {entries?.map((entry, at) => (
+          <li key={at} className="flex gap-3">
             <time className="tabular w-32 shrink-0 text-small leading-5 text-ink-faint">
               {format.fullDate(entry.at, now)}
             </time>
             <div className="min-w-0 flex-1 select-text">
-              <p>{entry.what}</p>
-              <Quoted>{entry.cause}</Quoted>
+              <Told words={whyWords(entry, t, folderName)} own={`${entry.what}: ${entry.cause}`} />
             </div>
           </li>
         ))}
       </ol>
     </section>
+  );
+}
+
+/** What happened and why, in plain words; the engine's own line stands below for those who want to know exactly. */
+function Told({ words, own }: Readonly<{ words: WhyWords; own: string }>) {
+  return (
+    <>
+      <p>
+        {words.what} {words.cause === null ? null : <span className="text-ink-soft">{words.cause}</span>}
+      </p>
+      <p lang="en" className="font-mono text-[11px] leading-4 text-ink-faint [overflow-wrap:anywhere]">
+        {own}
+      </p>
+    </>
   );
 }
