@@ -1,3 +1,4 @@
+import type { Progress } from './look/progress.ts';
 import { readSecret } from './stdin.ts';
 import type { Words } from './words/index.ts';
 
@@ -7,7 +8,7 @@ export interface Asking {
   of(whose: string): Promise<string | null>;
 }
 
-export function asking(words: Words, before: () => void): Asking {
+export function asking(words: Words, progress: Progress): Asking {
   const environment = process.env['TEGAMI_PASSWORD'] || null;
   const forEach = process.stdin.isTTY === true;
   const asked = new Map<string, Promise<string | null>>();
@@ -20,10 +21,7 @@ export function asking(words: Words, before: () => void): Asking {
       const known = asked.get(name);
       if (known !== undefined) return known;
       // One question at a time: accounts are synced beside each other.
-      const answer = last.then(() => {
-        before();
-        return readSecret(words.askPassword(whose));
-      });
+      const answer = last.then(() => progress.during(() => readSecret(words.askPassword(whose))));
       asked.set(name, answer);
       last = answer;
       return answer;

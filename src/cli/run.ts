@@ -72,7 +72,7 @@ function surroundings(
     progress.clear();
     process.stderr.write(`${line}\n`);
   };
-  const passwords = asking(words, progress.clear);
+  const passwords = asking(words, progress);
   const profile = (): Promise<string> => profileFolder(required(given, 'profile'), words);
   const patience = text(given, 'patience');
 
@@ -106,7 +106,7 @@ function surroundings(
     password: (whose) => passwords.of(whose),
     stdin: readAll,
     engine: opened,
-    width: process.stdout.isTTY ? process.stdout.columns : null,
+    width: process.stdout.isTTY ? process.stdout.columns || null : null,
   };
 }
 

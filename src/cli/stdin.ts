@@ -42,8 +42,8 @@ async function readFromTerminal(question: string): Promise<string | null> {
 }
 
 function readHidden(terminal: ReadStream, question: string): Promise<string | null> {
+  terminal.setRawMode(true); // first: who types at once must not be read by others
   process.stderr.write(question);
-  terminal.setRawMode(true);
   terminal.setEncoding('utf8');
   terminal.resume();
   return new Promise((resolve) => {

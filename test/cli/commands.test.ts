@@ -2,13 +2,16 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { AccountSettings } from '../../src/contract/account.ts';
 import { describeReal } from '../servers/available.ts';
 import { imapFlags, imapRaw } from '../servers/observer.ts';
 import { accountArgs } from '../support/account-args.ts';
 import { type CliOptions, type Ran, tegami } from '../support/cli.ts';
 import { type House, password, settingsFor, startHouse, temporaryProfile } from '../support/house.ts';
+
+// A command is a process of its own; on a busy machine each takes seconds.
+vi.setConfig({ testTimeout: 120_000 });
 
 interface Listed {
   id: number;

@@ -3,12 +3,15 @@ import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import type { AccountSettings } from '../../src/contract/account.ts';
 import { accountArgs } from '../support/account-args.ts';
 import { builtCli, startCli, tegami } from '../support/cli.ts';
 import { silent } from '../support/hostile.ts';
 import { temporaryProfile } from '../support/house.ts';
+
+// A command is a process of its own; on a busy machine each takes seconds.
+vi.setConfig({ testTimeout: 120_000 });
 
 const place = temporaryProfile();
 const profile = join(place.folder, 'p');
