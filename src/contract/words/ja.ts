@@ -126,7 +126,7 @@ export const ja: Record<Reason, (t: Told) => Words> = {
   }),
   'certificate-unknown-issuer': (t) => ({
     what: sentence(
-      `${server(t)}の証明書の発行者${t.fact('issuer') === null ? '' : `（${commonName(t.fact('issuer'))}）`}を、このコンピューターは知りません`,
+      `${server(t)}の証明書の発行者${t.fact('issuer') === null ? '' : `（${commonName(t.fact('issuer'))}）`}は、このコンピューターでは信頼されていません`,
     ),
     helps: `このサーバーの認証局ファイルを指定してください。または、${trustIt(t)}。`,
   }),

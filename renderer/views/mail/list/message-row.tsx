@@ -85,10 +85,15 @@ function TwoLines({ row, outgoing, now, words }: Filled) {
           </time>
         </div>
         <div className="flex min-w-0 items-baseline gap-1.5">
-          <span className="min-w-0 flex-1 truncate text-ink-soft">
-            <bdi className={`${unread ? 'text-ink' : ''} ${struck(row)}`}>{row.subject || words.noSubject}</bdi>
+          {/* Each cut for itself: a name written from right to left keeps its beginning. */}
+          <span className="flex min-w-0 flex-1 items-baseline gap-2 text-ink-soft">
+            <bdi className={`max-w-full shrink-0 truncate text-left ${unread ? 'text-ink' : ''} ${struck(row)}`}>
+              {row.subject || words.noSubject}
+            </bdi>
             {row.preview === '' ? null : (
-              <bdi className="ml-2 text-ink-faint group-aria-selected:text-ink-soft">{row.preview}</bdi>
+              <bdi className="min-w-0 flex-1 truncate text-left text-ink-faint group-aria-selected:text-ink-soft">
+                {row.preview}
+              </bdi>
             )}
           </span>
           {row.attachments.some((a) => a.cid === undefined) ? (

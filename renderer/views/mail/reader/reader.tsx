@@ -196,6 +196,8 @@ function TextPart({ row, opened, shown }: Readonly<TextPartProps>) {
         </Notice>
       </div>
     );
+  if (text.text.trim() === '')
+    return <p className="px-6 py-6 text-ink-soft">{row.attachments.length > 0 ? t('onlyFiles') : t('noText')}</p>;
   return shown.kind === 'html' ? (
     <HtmlBody message={row.id} html={text.text} attachments={opened.row.attachments} />
   ) : (
