@@ -5,7 +5,7 @@ export { parseDate } from './date.ts';
 export { limits } from './limits.ts';
 export { parseStructured } from './parameters.ts';
 export { parseMessage } from './parse.ts';
-export type { AttachmentInfo, HeldMessage, ParsedMessage, PartInfo, TextPart } from './parsed.ts';
+export type { AttachmentInfo, HeldMessage, MailOutline, ParsedMessage, PartInfo, TextPart } from './parsed.ts';
 export type { PartNode } from './part-node.ts';
 export { type ParserPool, type PoolOptions, parserPool } from './pool.ts';
 export { previewOf } from './preview.ts';

@@ -7,6 +7,8 @@ import type { HeldMessage, ParsedMessage } from './parsed.ts';
 
 export type Job =
   | { do: 'parse'; file: string }
+  /** The same without what only a reader needs: headers, parts and texts are empty, so that little has to cross. */
+  | { do: 'outline'; file: string }
   /** Only the header section: the second chance of a mail on which the parser hung or died. */
   | { do: 'parse-header'; file: string }
   | { do: 'extract'; file: string; part: string; out: string };
@@ -22,7 +24,8 @@ export function runJob(job: Job): Outcome {
     const head = job.do === 'parse-header';
     const { bytes, size } = readHead(job.file, head ? 64 * 1024 : limits.messageOctets);
     if (job.do === 'extract') return extract(bytes, job);
-    return { did: 'parse', message: plain(parseMessage(head ? headerOf(bytes) : bytes, size)) };
+    const message = plain(parseMessage(head ? headerOf(bytes) : bytes, size));
+    return { did: 'parse', message: job.do === 'outline' ? outline(message) : message };
   } catch (thrown) {
     return { did: 'fail', error: asFileError(thrown, `message.${job.do}`).toValue() };
   }
@@ -70,6 +73,10 @@ function headerOf(bytes: Uint8Array): Uint8Array {
 export function plain(message: HeldMessage): ParsedMessage {
   const { content: _, ...rest } = message;
   return { ...rest, attachments: rest.attachments.map(({ content: _content, ...attachment }) => attachment) };
+}
+
+function outline(message: ParsedMessage): ParsedMessage {
+  return { ...message, headers: [], parts: [], textParts: [] };
 }
 
 function asFileError(thrown: unknown, at: string): MailError {

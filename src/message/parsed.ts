@@ -66,6 +66,9 @@ export interface ParsedMessage {
   size: number;
 }
 
+/** What the vault files of a mail: all but its texts, which are read again when it is opened. */
+export type MailOutline = Omit<ParsedMessage, 'headers' | 'parts' | 'textParts'>;
+
 /** A parsed mail whose octets are still at hand. */
 export interface HeldMessage extends ParsedMessage {
   attachments: (AttachmentInfo & { content(): Uint8Array })[];

@@ -35,20 +35,26 @@ function ownLines(text: string): string {
   return kept.join('\n');
 }
 
+/** Most mails begin with words: a first look at little is enough, and only what is full of filler is looked at further. */
 function oneLine(text: string): string {
-  const line = text
-    .slice(0, limits.preview * 40)
-    // Invisible filler: newsletters pad their first line with it.
-    .replace(
-      /\u034f|[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\uffa0]/g,
-      '',
-    )
-    .replace(/(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d+/gu, '') // it joins emoji, and is filler elsewhere
-    // Rules drawn with signs say nothing in a list.
-    .replace(/([-=_*~#+━─―═＝－☆★◆◇■□●○・…])\1{3,}/g, ' ')
-    .replace(/[\x00-\x20\x7f-\xa0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g, ' ')
-    .trim();
-  return cut(line, limits.preview);
+  const line = squeeze(text.slice(0, limits.preview * 4));
+  return cut(line.length > limits.preview ? line : squeeze(text.slice(0, limits.preview * 40)), limits.preview);
+}
+
+function squeeze(text: string): string {
+  return (
+    text
+      // Invisible filler: newsletters pad their first line with it.
+      .replace(
+        /\u034f|[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\uffa0]/g,
+        '',
+      )
+      .replace(/(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d+/gu, '') // it joins emoji, and is filler elsewhere
+      // Rules drawn with signs say nothing in a list.
+      .replace(/([-=_*~#+━─―═＝－☆★◆◇■□●○・…])\1{3,}/g, ' ')
+      .replace(/[\x00-\x20\x7f-\xa0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g, ' ')
+      .trim()
+  );
 }
 
 function cut(text: string, length: number): string {

@@ -1,6 +1,6 @@
 /** What the vault stores of a mail for the list (contract MessageRow). */
 import type { Address, Attachment } from '../contract/mail.ts';
-import type { ParsedMessage } from './parsed.ts';
+import type { MailOutline } from './parsed.ts';
 
 export interface MessageSummary {
   messageId: string | null;
@@ -15,7 +15,7 @@ export interface MessageSummary {
 }
 
 /** A mail whose octets are held: `size` of its attachments is decoded, and all are `held`. */
-export function summaryOf(message: ParsedMessage): MessageSummary {
+export function summaryOf(message: MailOutline): MessageSummary {
   const { messageId, from, to, cc, subject, date, preview } = message;
   return {
     messageId,

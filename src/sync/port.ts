@@ -1,11 +1,11 @@
 import { MailError } from '../base/errors.ts';
-import type { ParsedMessage } from '../message/index.ts';
+import type { MailOutline } from '../message/index.ts';
 
 /** What a sync asks of the account's surroundings; the engine gives it, a test gives its own. */
 export interface SyncPorts {
   now(): number;
   /** Takes a whole message apart; never throws for what is in it. */
-  parse(file: string): Promise<ParsedMessage>;
+  parse(file: string): Promise<MailOutline>;
   /** How far it has come, for the status line. */
   progress(at: { readonly folder: string; readonly done: number; readonly total: number }): void;
   /** Set when the person or the app wants it to end: looked at between batches. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants, createWriteStream, unlinkSync } from 'node:fs';
-import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 
@@ -14,6 +14,9 @@ export interface StagedFile {
   readonly synced: Promise<unknown>;
 }
 
+/** Up to so many octets a message is gathered before it is written: one write, and none that the next message waits for. */
+const smallOctets = 1 << 18;
+
 /**
  * The vault's files: whole messages under mail/, named by their SHA-256, and decoded parts under parts/.
  *
@@ -24,6 +27,8 @@ export class VaultFiles {
   readonly #root: string;
   #count = 0;
   readonly #unnamed = new Set<string>();
+  /** Folders of mail/ that are surely on disk. */
+  readonly #folders = new Set<string>();
 
   constructor(root: string) {
     this.#root = root;
@@ -57,24 +62,33 @@ export class VaultFiles {
     return join(this.#root, 'incoming', `${process.pid}-${this.#count}`);
   }
 
-  /** Writes a message as it arrives; its fsync goes on beside the next one and is awaited by seal(). Memory holds one chunk at a time. */
+  /**
+   * Writes a message as it arrives; its fsync goes on beside the next one and is awaited by seal(). A small one is gathered and written
+   * beside the next one too; of a large one memory holds one chunk at a time.
+   */
   async stage(content: AsyncIterable<Uint8Array>): Promise<StagedFile> {
     const temporary = this.temporaryPath();
     const hash = createHash('sha256');
     let size = 0;
-    const handle = await open(temporary, 'wx', 0o600);
+    let gathered: Uint8Array[] = [];
+    let handle: FileHandle | null = null;
     try {
       for await (const chunk of content) {
         hash.update(chunk);
         size += chunk.byteLength;
-        await writeAll(handle, chunk);
+        gathered.push(chunk);
+        if (size <= smallOctets) continue;
+        handle ??= await open(temporary, 'wx', 0o600);
+        for (const each of gathered) await writeAll(handle, each);
+        gathered = [];
       }
     } catch (thrown) {
-      await handle.close().catch(() => {});
+      await handle?.close().catch(() => {});
       await rm(temporary, { force: true });
       throw thrown;
     }
-    return { sha256: hash.digest('hex'), size, temporary, synced: syncAndClose(handle) };
+    const synced = handle === null ? writeAndSync(temporary, Buffer.concat(gathered)) : syncAndClose(handle);
+    return { sha256: hash.digest('hex'), size, temporary, synced };
   }
 
   /** Takes a file that another hand wrote into incoming/ (a composed mail) through the same steps. */
@@ -100,6 +114,7 @@ export class VaultFiles {
     try {
       await this.#rename(staged);
     } catch (thrown) {
+      this.#folders.clear(); // one may have been removed by another hand
       await this.discard(staged);
       throw thrown;
     }
@@ -127,11 +142,12 @@ export class VaultFiles {
     for (const failure of await Promise.all(staged.map((file) => file.synced))) if (failure !== null) throw failure;
     const folders = new Set<string>();
     for (const file of staged) folders.add(dirname(this.mailPath(file.sha256)));
-    let made = false;
-    for (const folder of folders) made = (await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined || made;
+    const fresh = [...folders].filter((folder) => !this.#folders.has(folder));
+    for (const folder of fresh) await mkdir(folder, { recursive: true, mode: 0o700 });
     await Promise.all(staged.map((file) => rename(file.temporary, this.mailPath(file.sha256))));
-    if (made) folders.add(join(this.#root, 'mail'));
+    if (fresh.length > 0) folders.add(join(this.#root, 'mail'));
     await Promise.all([...folders].map(syncFolder));
+    for (const folder of fresh) this.#folders.add(folder);
   }
 
   /**
@@ -239,6 +255,19 @@ export async function syncFolder(folder: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
+  }
+}
+
+async function writeAndSync(file: string, bytes: Uint8Array): Promise<unknown> {
+  try {
+    const handle = await open(file, 'wx', 0o600);
+    const failure = await writeAll(handle, bytes).then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    return (await syncAndClose(handle)) ?? failure;
+  } catch (thrown) {
+    return thrown;
   }
 }
 

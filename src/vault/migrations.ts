@@ -150,4 +150,8 @@ export const migrations: readonly string[] = [
   );
   CREATE INDEX ledger_message ON ledger (message);
   `,
+  `
+  -- each message of a POP3 visit is looked for by its UIDL
+  CREATE INDEX messages_uidl ON messages (account, uidl) WHERE uidl IS NOT NULL;
+  `,
 ];

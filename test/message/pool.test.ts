@@ -50,6 +50,17 @@ test('a mail parsed in a worker is the mail parsed in process, as plain data', a
   }
 });
 
+test('what is filed of a mail is the same as what a reader gets, without the texts', async () => {
+  const pool = parserPool({ workerFile: worker, size: 1 });
+  try {
+    const { headers: _headers, parts, textParts: _texts, ...filed } = await pool.parse(file);
+    expect(parts.length).toBeGreaterThan(0);
+    expect(await pool.outline(file)).toEqual({ ...filed, headers: [], parts: [], textParts: [] });
+  } finally {
+    await pool.close();
+  }
+});
+
 test('a part is written to a file, text as UTF-8, and only its size crosses', async () => {
   const pool = parserPool({ workerFile: worker, size: 1 });
   const out = join(folder, 'part');

@@ -1,7 +1,7 @@
 import type { Log } from '../../base/ports.ts';
 import type { AccountStatus, SyncReport } from '../../contract/account.ts';
 import type { ImapSession } from '../../imap/index.ts';
-import type { ParsedMessage } from '../../message/index.ts';
+import type { MailOutline } from '../../message/index.ts';
 import type { Vault } from '../../vault/index.ts';
 import type { Passwords } from '../passwords.ts';
 import type { WireLog } from '../wire-log.ts';
@@ -35,6 +35,6 @@ export interface RunnerPorts {
   /** Ms between two looks at all folders, where the usual ones do not fit: for tests. */
   readonly pollMs?: number | undefined;
   readonly silenceMs?: number | undefined;
-  parse(file: string): Promise<ParsedMessage>;
+  parse(file: string): Promise<MailOutline>;
   status(status: AccountStatus): void;
 }
