@@ -76,7 +76,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     random: Math.random,
     pollMs: options.pollMs,
     silenceMs: options.silenceMs,
-    parse: (file) => pool.parse(file),
+    parse: (file) => pool.outline(file),
     status: (status) => tell('account.status', status),
   };
   const runners = new Runners(ports, background);
