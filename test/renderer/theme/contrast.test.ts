@@ -23,7 +23,7 @@ function contrast(a: string, b: string): number {
 const pairs: [string, string[]][] = [
   ['ink', ['paper', 'sheet', 'well', 'indigo-wash']],
   ['ink-soft', ['paper', 'sheet', 'well', 'indigo-wash']],
-  ['ink-faint', ['paper', 'sheet']],
+  ['ink-faint', ['paper', 'sheet', 'well']],
   ['indigo', ['paper', 'sheet', 'well', 'indigo-wash']],
   ['vermilion', ['paper', 'sheet', 'well']],
   ['moss', ['paper', 'sheet']],

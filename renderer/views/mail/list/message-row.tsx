@@ -153,9 +153,10 @@ function Marks({ row }: Readonly<{ row: Row }>) {
 /** Quick ways for the pointer; the keyboard and assistive technology have the same in the reader's toolbar. */
 function Hover({ row, words, hands }: Readonly<{ row: Row; words: RowWords; hands: RowHands }>) {
   const quick = (name: string, icon: ReactNode, act: () => void) => (
-    <button
-      type="button"
-      tabIndex={-1}
+    // Not a button: an option of a list holds nothing that can be acted on, and this is for the pointer only.
+    // biome-ignore lint/a11y/noStaticElementInteractions: see above
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has S, U and Delete
+    <span
       title={name}
       onMouseDown={(event) => event.stopPropagation()}
       onClick={act}
@@ -163,7 +164,7 @@ function Hover({ row, words, hands }: Readonly<{ row: Row; words: RowWords; hand
       className="flex size-6 items-center justify-center rounded-control text-ink-soft hover:bg-rule/60 hover:text-ink"
     >
       {icon}
-    </button>
+    </span>
   );
   const look = { size: 15, strokeWidth: 1.5 } as const;
   return (
