@@ -105,6 +105,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   vault.onChange(coalesce(50, (seq) => tell('changes.ready', { seq })));
   wire.onLine(coalesce(200, (n) => tell('wire.ready', { n })));
   if (background) outbox.start();
+  let closing: Promise<void> | undefined;
 
   return {
     serve(transport) {
@@ -135,7 +136,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     close,
   };
 
-  async function close(): Promise<void> {
+  /** Once, however often it is asked for. */
+  function close(): Promise<void> {
+    closing ??= end();
+    return closing;
+  }
+
+  async function end(): Promise<void> {
     transports.clear();
     await outbox.close();
     await runners.close();

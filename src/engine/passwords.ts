@@ -1,4 +1,4 @@
-import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MailError } from '../base/errors.ts';
 import type { Secrets } from '../base/ports.ts';
@@ -53,7 +53,8 @@ export class Passwords {
 
   async #without(account: number, file: Record<string, string>): Promise<void> {
     const { [String(account)]: _gone, ...rest } = file;
-    await this.#write(rest);
+    if (Object.keys(rest).length > 0) return this.#write(rest);
+    await rm(this.#file, { force: true });
   }
 
   async #read(): Promise<Record<string, string>> {

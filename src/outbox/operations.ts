@@ -20,11 +20,15 @@ export async function runOperations(
   let givenUp = 0;
   for (let moved = true; moved; ) {
     moved = false;
+    const held = new Set<number>(); // messages whose flags wait: later changes of their flags wait behind
     for (const operation of vault.operations.waiting(account)) {
+      const { kind, messages } = operation;
+      const behind = kind === 'flag' && messages.some((id) => held.has(id));
       try {
-        if ((await carry(vault, operation, session, departed)) === 'done') moved = true;
+        if (!behind && (await carry(vault, operation, session, departed)) === 'done') moved = true;
+        else if (kind === 'flag') for (const id of messages) held.add(id);
       } catch (thrown) {
-        const error = asMailError(thrown, `imap.${operation.kind}`);
+        const error = asMailError(thrown, `imap.${kind}`);
         const forGood = isFinal(error);
         vault.write(() => {
           vault.operations.failed(operation.id, error.toValue(), forGood);

@@ -1,5 +1,5 @@
 /** What the tests of the engine share: an account on a server, opened and opened again. */
-import type { AccountSettings } from '../../src/contract/account.ts';
+import type { AccountSettings, SyncReport } from '../../src/contract/account.ts';
 import type { FolderRow, MessageRow, Role } from '../../src/contract/mail.ts';
 import type { Draft } from '../../src/contract/outbox.ts';
 import type { Engine, EngineOptions } from '../../src/engine/index.ts';
@@ -15,7 +15,7 @@ export interface Desk {
   at(path: string): FolderRow;
   /** Newest first. */
   rows(folder: FolderRow): MessageRow[];
-  sync(): ReturnType<Engine['handlers']['sync.now']>;
+  sync(): Promise<SyncReport[]>;
   flush(): Promise<void>;
   close(): Promise<void>;
 }

@@ -66,7 +66,20 @@ export class ImapRunner implements Runner {
   }
 
   syncOnce(folder?: string): Promise<SyncReport> {
-    return this.#status.telling(() => this.#syncs.run(() => this.#sync(folder)));
+    return this.#status.telling(() =>
+      this.#syncs.run(() => this.#againWhereStale(this.#main, () => this.#sync(folder))),
+    );
+  }
+
+  /** A connection that died unnoticed (a laptop that slept) is found out by its first command, and is no news: the work begins again on a new one. */
+  async #againWhereStale<T>(before: ImapSession | null, work: () => Promise<T>): Promise<T> {
+    const reused = before !== null && !before.closed;
+    try {
+      return await work();
+    } catch (thrown) {
+      if (!reused || !before.closed || this.#closing.signal.aborted) throw thrown;
+      return work();
+    }
   }
 
   /** Operations go over the session for reading, so that they do not wait behind a long first sync. */
@@ -76,7 +89,11 @@ export class ImapRunner implements Runner {
     if (givenUp > 0) this.#lookAtAll();
   }
 
-  async reading<T>(work: (session: ImapSession) => Promise<T>): Promise<T> {
+  reading<T>(work: (session: ImapSession) => Promise<T>): Promise<T> {
+    return this.#againWhereStale(this.#reader, () => this.#read(work));
+  }
+
+  async #read<T>(work: (session: ImapSession) => Promise<T>): Promise<T> {
     const session = await this.#opening.run(async () => {
       if (this.#reader === null || this.#reader.closed) this.#reader = await this.#open(() => {});
       return this.#reader;
