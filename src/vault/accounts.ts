@@ -60,8 +60,11 @@ export class Accounts {
       ['outbox', 'outbox'],
       ['operation', 'operations'],
     ] as const)
-      for (const row of db.all<{ id: number }>(`SELECT id FROM ${table} WHERE account = ?`, id))
+      for (const row of db.all<{ id: number }>(`SELECT id FROM ${table} WHERE account = ?`, id)) {
         this.#c.touch(kind, row.id, true);
+        if (kind === 'message')
+          this.#c.because({ account: id, message: row.id, what: 'removed', cause: 'its account was removed here' });
+      }
     db.run('DELETE FROM accounts WHERE id = ?', id);
     this.#c.touch('account', id, true);
   }

@@ -128,10 +128,15 @@ export class Folders {
     );
   }
 
-  /** Removes the folder and its messages' rows. The caller says why for each message before. */
+  /** Removes the folder and the rows of the messages that are still in it; a caller that knows a better reason removes them before. */
   remove(id: number): void {
-    for (const row of this.#c.db.all<{ id: number }>('SELECT id FROM messages WHERE folder = ?', id))
+    for (const row of this.#c.db.all<{ id: number; account: number }>(
+      'SELECT id, account FROM messages WHERE folder = ?',
+      id,
+    )) {
       this.#c.touch('message', row.id, true);
+      this.#c.because({ account: row.account, message: row.id, what: 'removed', cause: 'its folder was removed' });
+    }
     this.#c.db.run('DELETE FROM folders WHERE id = ?', id);
     this.#c.touch('folder', id, true);
   }
