@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -119,5 +119,34 @@ describeDovecot('parts of a mail in the window', () => {
     expect(await save({ message: id, part: '9' })).toMatchObject({ state: 'failed', error: { reason: 'not-found' } });
     expect(await save({ message: '../1', part: '1' })).toEqual({ state: 'cancelled' });
     expect(await save(null)).toEqual({ state: 'cancelled' });
+  });
+
+  test('an attachment is opened as a copy that only this user can read, and the copy goes with the app', async () => {
+    await launched.app.evaluate(({ shell }) => {
+      shell.openPath = async (file: string) => {
+        (globalThis as unknown as { openedFile: string }).openedFile = file;
+        return '';
+      };
+    });
+    const open = (of: unknown): Promise<unknown> =>
+      launched.window.evaluate(
+        (it) =>
+          (
+            globalThis as unknown as { tegami: { openAttachment(of: unknown): Promise<unknown> } }
+          ).tegami.openAttachment(it),
+        of,
+      );
+    expect(await open({ message: id, part: '2' })).toEqual({ state: 'opened' });
+    const copy = await launched.app.evaluate(() => (globalThis as unknown as { openedFile: string }).openedFile);
+    expect(path.basename(copy)).toBe('計画.pdf');
+    expect(readFileSync(copy).equals(attached)).toBe(true);
+    expect(statSync(copy).mode & 0o777).toBe(0o600);
+    expect(statSync(path.dirname(copy)).mode & 0o777).toBe(0o700);
+    // HTML can run something in a browser; a path is no name of a part.
+    expect(await open({ message: id, part: '1' })).toEqual({ state: 'refused', why: 'kind' });
+    expect(await open({ message: '../1', part: '1' })).toEqual({ state: 'refused', why: 'kind' });
+    expect(await open({ message: id, part: '9' })).toMatchObject({ state: 'failed', error: { reason: 'not-found' } });
+    await launched.close();
+    expect(existsSync(copy)).toBe(false);
   });
 });

@@ -59,7 +59,18 @@ test('a page sees the bridge and nothing of Node or Electron', async () => {
   }));
   expect(seen.node).toEqual([]);
   expect(seen.bridge).toEqual(
-    ['about', 'connect', 'onMenu', 'openExternal', 'ready', 'saveAttachment', 'setLanguage', 'setTheme'].sort(),
+    [
+      'about',
+      'connect',
+      'onFrameKey',
+      'onMenu',
+      'openAttachment',
+      'openExternal',
+      'ready',
+      'saveAttachment',
+      'setLanguage',
+      'setTheme',
+    ].sort(),
   );
 });
 
