@@ -33,7 +33,7 @@ describeReal('accounts', () => {
   const files = (folder: string): string[] =>
     existsSync(folder)
       ? readdirSync(folder, { withFileTypes: true }).flatMap((each) =>
-          each.isDirectory() ? files(join(folder, each.name)) : [each.name],
+          each.isDirectory() ? files(join(folder, each.name)) : /^[0-9a-f]{64}/.test(each.name) ? [each.name] : [],
         )
       : [];
 
