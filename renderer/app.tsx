@@ -34,12 +34,18 @@ export function App() {
   const rows = accounts.state === 'ready' ? accounts.value : [];
   const phase = rows.length > 0 ? 'accounts' : caughtUp && accounts.state === 'ready' ? 'none' : 'starting';
 
-  // One letter at a time: another one would hide the first.
-  const compose = useCallback((start: ComposeStart) => {
-    setView('mail');
-    setLetter((now) => now ?? { n: Date.now(), start });
-    setComposeAsked((n) => n + 1);
-  }, []);
+  // One letter at a time: another one would hide the first. The open one asks what shall become of it.
+  const [next, setNext] = useState<ComposeStart | null>(null);
+  const busyWriting = letter !== null;
+  const compose = useCallback(
+    (start: ComposeStart) => {
+      setView('mail');
+      if (busyWriting) setNext(start);
+      else setLetter({ n: Date.now(), start });
+      setComposeAsked((n) => n + 1);
+    },
+    [busyWriting],
+  );
   useEffect(
     () =>
       bridge().onMenu((command) => {
@@ -62,7 +68,8 @@ export function App() {
 
   const locked = rows.find(({ id }) => id === unlocking);
   const close = (end: ComposeEnd) => {
-    setLetter(null);
+    setLetter(end.how === 'saved' && end.goOn && next !== null ? { n: Date.now(), start: next } : null);
+    setNext(null);
     if (end.how === 'submitted') setDeparting(end.outbox);
   };
   const departed = useCallback(() => setDeparting(null), []);
@@ -87,7 +94,17 @@ export function App() {
               <MailView
                 accounts={rows}
                 active={view === 'mail'}
-                compose={letter === null ? null : <ComposeView key={letter.n} start={letter.start} onClose={close} />}
+                compose={
+                  letter === null ? null : (
+                    <ComposeView
+                      key={letter.n}
+                      start={letter.start}
+                      another={next !== null}
+                      onAnotherDropped={() => setNext(null)}
+                      onClose={close}
+                    />
+                  )
+                }
                 onCompose={compose}
                 composeAsked={composeAsked}
                 onUnlock={setUnlocking}

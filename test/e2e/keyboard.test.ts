@@ -187,6 +187,31 @@ describeReal('a day by keyboard only', () => {
     await expect.poll(() => holdsFocus(list())).toBe(true);
   });
 
+  test('a second letter waits until the first is put among the unfinished ones; removing that asks first', async () => {
+    await press('c');
+    await expect.poll(() => holdsFocus(window.getByLabel('To', { exact: true }))).toBe(true);
+    await type(window.getByLabel('Subject', { exact: true }), 'First letter');
+    await tabTo(window.getByRole('button', { name: 'Compose' }));
+    await press('Enter');
+    await tabTo(window.getByRole('button', { name: /begin the other/ }));
+    await press('Enter');
+    await expect.poll(() => window.getByLabel('Subject', { exact: true }).inputValue()).toBe('');
+    await expect.poll(() => holdsFocus(window.getByLabel('To', { exact: true }))).toBe(true);
+    await tabTo(window.getByRole('button', { name: 'Discard' }), 'Shift+Tab');
+    await press('Enter');
+    await tabTo(window.getByRole('button', { name: /Unfinished letters/ }));
+    await press('Enter');
+    await tabTo(window.getByRole('button', { name: 'Remove the letter “First letter”' }));
+    await press('Enter');
+    await expect.poll(() => holdsFocus(window.getByRole('button', { name: 'Remove', exact: true }))).toBe(true);
+    await press('Enter');
+    await window.getByText('No unfinished letters.').waitFor();
+    await focusIsSomewhere();
+    await tabTo(window.getByRole('button', { name: /^Inbox/ }), 'Shift+Tab');
+    await press('Enter');
+    await tabTo(list());
+  });
+
   test('mail is found', async () => {
     await press('/');
     await expect.poll(() => holdsFocus(window.getByRole('searchbox'))).toBe(true);

@@ -9,10 +9,13 @@ import { useStart } from './use-start.ts';
 
 export interface ComposeViewProps {
   start: ComposeStart;
+  /** Another letter was asked for while this one is open. */
+  another: boolean;
+  onAnotherDropped: () => void;
   onClose: (end: ComposeEnd) => void;
 }
 
-export function ComposeView({ start, onClose }: Readonly<ComposeViewProps>) {
+export function ComposeView({ start, another, onAnotherDropped, onClose }: Readonly<ComposeViewProps>) {
   const { t } = useTranslation('compose');
   const explain = useExplain();
   const accounts = useAccounts();
@@ -36,5 +39,14 @@ export function ComposeView({ start, onClose }: Readonly<ComposeViewProps>) {
         </Notice>
       </div>
     );
-  return <Editor begun={starting.begun} kind={start.kind} accounts={some ?? []} onClose={onClose} />;
+  return (
+    <Editor
+      begun={starting.begun}
+      kind={start.kind}
+      accounts={some ?? []}
+      another={another}
+      onAnotherDropped={onAnotherDropped}
+      onClose={onClose}
+    />
+  );
 }

@@ -31,12 +31,14 @@ export interface EditorProps {
   begun: Begun;
   kind: ComposeStart['kind'];
   accounts: readonly AccountRow[];
+  another: boolean;
+  onAnotherDropped: () => void;
   onClose: (end: ComposeEnd) => void;
 }
 
 type Asking = 'nothing' | 'discard' | 'attachment';
 
-export function Editor({ begun, kind, accounts, onClose }: Readonly<EditorProps>) {
+export function Editor({ begun, kind, accounts, another, onAnotherDropped, onClose }: Readonly<EditorProps>) {
   const { t } = useTranslation('compose');
   const link = useLink();
   const explain = useExplain();
@@ -112,9 +114,9 @@ export function Editor({ begun, kind, accounts, onClose }: Readonly<EditorProps>
       setSending(false);
     }
   };
-  const close = async () => {
+  const close = async (goOn = false) => {
     await attachments.settled();
-    if (await keeper.flush()) onClose({ how: 'saved' });
+    if (await keeper.flush()) onClose({ how: 'saved', goOn });
   };
   const discard = async () => {
     const id = await keeper.stop();
@@ -216,6 +218,27 @@ export function Editor({ begun, kind, accounts, onClose }: Readonly<EditorProps>
           {t('missingFile')} {explain(begun.missing).what}
         </Notice>
       )}
+      {another ? (
+        <Notice
+          tone="warn"
+          live
+          actions={
+            <>
+              <Button onPress={() => void close(true)}>{t('anotherYes')}</Button>
+              <Button
+                onPress={() => {
+                  onAnotherDropped();
+                  keepWriting();
+                }}
+              >
+                {t('keepWriting')}
+              </Button>
+            </>
+          }
+        >
+          {t('another')}
+        </Notice>
+      ) : null}
       {asking !== 'discard' ? null : (
         <Notice
           tone="warn"

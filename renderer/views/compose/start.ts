@@ -7,5 +7,5 @@ export type ComposeStart =
 /** How a letter was left. */
 export type ComposeEnd =
   | { readonly how: 'submitted'; readonly outbox: number }
-  | { readonly how: 'saved' }
+  | { readonly how: 'saved'; readonly goOn: boolean }
   | { readonly how: 'discarded' };

@@ -59,6 +59,8 @@ export const pieces: Readonly<Record<string, (of: PieceOf) => ReactNode>> = {
     const kind = state === 'forward' || state === 'reply-all' || state === 'reply' ? state : null;
     return (
       <ComposeView
+        another={false}
+        onAnotherDropped={() => {}}
         start={kind === null ? { kind: 'new' } : { kind, message: 5 }}
         onClose={(end) => console.log(JSON.stringify(end))}
       />

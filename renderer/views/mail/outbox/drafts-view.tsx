@@ -1,8 +1,9 @@
 /** Letters begun on this device. */
 import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DraftRow } from '../../../../src/contract/outbox.ts';
-import { IconButton } from '../../../components/index.ts';
+import { Button, IconButton } from '../../../components/index.ts';
 import { useLink } from '../../../hooks/services.tsx';
 import { useFormat } from '../../../hooks/use-format.ts';
 import { useNow } from '../../../hooks/use-now.ts';
@@ -18,6 +19,7 @@ export function DraftsView({ rows, onOpen }: Readonly<DraftsViewProps>) {
   const link = useLink();
   const format = useFormat();
   const now = useNow();
+  const [asking, setAsking] = useState<number | null>(null);
   if (rows.length === 0) return <Empty title={t('draftsEmpty')} help={t('draftsEmptyHelp')} />;
   return (
     <ul aria-label={t('localDrafts')} className="min-h-0 flex-1 overflow-y-auto">
@@ -39,12 +41,22 @@ export function DraftsView({ rows, onOpen }: Readonly<DraftsViewProps>) {
                 <span className="ml-2 text-ink-faint">{row.text.slice(0, 200)}</span>
               </bdi>
             </button>
-            <IconButton
-              icon={Trash2}
-              name={t('removeDraft', { subject: row.subject || t('noSubject') })}
-              danger
-              onPress={() => void link.call('drafts.remove', { id: row.id })}
-            />
+            {asking === row.id ? (
+              <span className="flex shrink-0 items-center gap-2 pr-2" role="alert">
+                <span className="text-ink-soft">{t('removeDraftAsk')}</span>
+                <Button kind="danger" autoFocus onPress={() => void link.call('drafts.remove', { id: row.id })}>
+                  {t('removeDraftYes')}
+                </Button>
+                <Button onPress={() => setAsking(null)}>{t('removeDraftNo')}</Button>
+              </span>
+            ) : (
+              <IconButton
+                icon={Trash2}
+                name={t('removeDraft', { subject: row.subject || t('noSubject') })}
+                danger
+                onPress={() => setAsking(row.id)}
+              />
+            )}
           </li>
         );
       })}
