@@ -11,10 +11,6 @@ export async function allDrafts(mirror: Mirror): Promise<DraftRow[]> {
   return (await mirror.drafts.toArray()).sort((a, b) => b.updated - a.updated);
 }
 
-export function draftById(mirror: Mirror, id: number): Promise<DraftRow | undefined> {
-  return mirror.drafts.get(id);
-}
-
 /** Changes that could not reach the server. */
 export async function failedOperations(mirror: Mirror): Promise<OperationRow[]> {
   return (await mirror.operations.toArray()).filter((operation) => operation.state === 'failed');
