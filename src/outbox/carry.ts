@@ -1,7 +1,9 @@
 import { MailError } from '../base/errors.ts';
 import type { ImapSession, Selected } from '../imap/index.ts';
 import type { Operation, OperationRecord, Vault } from '../vault/index.ts';
-import type { Departed } from './operations.ts';
+
+/** Hears which UIDs have left which folder on the server, so that a sync under way does not bring them back. */
+export type Departed = (folder: number, uids: readonly number[]) => void;
 
 /** One operation as it lies in the vault, with what it asks. */
 type Of<K extends Operation['kind']> = OperationRecord & { readonly what: Extract<Operation, { kind: K }> };

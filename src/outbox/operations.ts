@@ -1,10 +1,7 @@
 import { asMailError, type MailError } from '../base/errors.ts';
 import type { ImapSession } from '../imap/index.ts';
 import type { OperationRecord, Vault } from '../vault/index.ts';
-import { carry } from './carry.ts';
-
-/** Hears which UIDs have left which folder on the server, so that a sync under way does not bring them back. */
-export type Departed = (folder: number, uids: readonly number[]) => void;
+import { carry, type Departed } from './carry.ts';
 
 /**
  * Carries what waits to the server, in the order in which it was done. Stops at the first that the connection fails; one that the server
