@@ -4,5 +4,6 @@ export type { FolderCursor, NewFolder } from './folders.ts';
 export type { MessageRecord, NewMessage } from './messages.ts';
 export type { Operation, OperationRecord } from './operations.ts';
 export { type OutboxRecord, outboxRow } from './outbox.ts';
-export { type RebuildReport, rebuildVault } from './rebuild.ts';
+export { rebuildVault } from './rebuild.ts';
+export type { RebuildReport } from './rebuild-report.ts';
 export { Vault } from './vault.ts';

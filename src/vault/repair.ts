@@ -5,7 +5,7 @@ import { arrivalLogPath, readArrivals } from './arrival-log.ts';
 import { checkVault } from './check.ts';
 import { digestOf } from './files.ts';
 import type { ProfileLock } from './lock.ts';
-import type { RebuildReport } from './rebuild.ts';
+import type { RebuildReport } from './rebuild-report.ts';
 import { Vault } from './vault.ts';
 
 /** The database is sound: brings it and the files in line. */
