@@ -5,6 +5,7 @@ export default defineConfig({
     // What a test starts (servers, apps) is counted in seconds on a busy machine.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,

@@ -71,7 +71,10 @@ describeDovecot('imapflow on a wire', () => {
       await flow.logout();
       await expect.poll(() => told.at(-1)).toMatch(/^\*: closed/);
       await proxy.close();
-      expect(counters).toMatchObject({ bytesIn: proxy.seen.out, bytesOut: proxy.seen.in, connections: 1 });
+      expect(counters).toMatchObject({ bytesOut: proxy.seen.in, connections: 1 });
+      // The server's last word, close_notify in one TLS record, may come when our side is closed already.
+      expect(proxy.seen.out - counters.bytesIn).toBeGreaterThanOrEqual(0);
+      expect(proxy.seen.out - counters.bytesIn).toBeLessThanOrEqual(31);
       expect(counters.commands).toBe(told.filter((line) => /^C: \w+ [A-Z]/.test(line)).length);
       const words = told.join('\n');
       expect(words).not.toMatch(/C: .*secret/);
@@ -207,7 +210,10 @@ describe('nodemailer on a wire', () => {
       await expect.poll(() => told.at(-1)).toMatch(/^\*: closed/);
       await proxy.close();
       expect(server.got.join('\r\n')).toBe(message.replace(/\r\n$/, ''));
-      expect(counters).toMatchObject({ bytesIn: proxy.seen.out, bytesOut: proxy.seen.in, connections: 1 });
+      expect(counters).toMatchObject({ bytesOut: proxy.seen.in, connections: 1 });
+      // The server's last word, close_notify in one TLS record, may come when our side is closed already.
+      expect(proxy.seen.out - counters.bytesIn).toBeGreaterThanOrEqual(0);
+      expect(proxy.seen.out - counters.bytesIn).toBeLessThanOrEqual(31);
       expect(counters.commands).toBe(told.filter((line) => /^C: [A-Z]{4}/.test(line)).length);
       const words = told.join('\n');
       expect(words).toContain('C: AUTH PLAIN ***');

@@ -12,7 +12,9 @@ test('a file whose bytes did not reach the disk is not sealed, and nothing of it
   const root = profile();
   const vault = await openVault(root);
   const good = await vault.files.stage(chunks(mailText('good')));
-  const bad = { ...(await vault.files.stage(chunks(mailText('bad')))), synced: Promise.resolve(full) };
+  const staged = await vault.files.stage(chunks(mailText('bad')));
+  await Promise.all([good.synced, staged.synced]);
+  const bad = { ...staged, synced: Promise.resolve(full) };
   expect(readdirSync(join(root, 'incoming'))).toHaveLength(2);
   await expect(vault.files.seal([good, bad])).rejects.toBe(full);
   expect(readdirSync(join(root, 'incoming'))).toEqual([]);

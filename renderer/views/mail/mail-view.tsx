@@ -12,6 +12,7 @@ import { useActions } from '../../hooks/use-actions.ts';
 import { useExplain } from '../../hooks/use-explain.ts';
 import { useHomeForFocus } from '../../hooks/use-home-for-focus.ts';
 import { usePreferences } from '../../hooks/use-preferences.ts';
+import { useTextFocus } from '../../hooks/use-text-focus.ts';
 import { useToggle } from '../../hooks/use-toggle.ts';
 import { useWidth } from '../../hooks/use-width.ts';
 import { setPreferences } from '../../preferences.ts';
@@ -65,7 +66,7 @@ export function MailView(props: Readonly<MailViewProps>) {
   const ids = useRef<readonly number[]>([]);
   const list = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  const body = useRef<HTMLDivElement>(null);
+  const body = useTextFocus();
 
   const allFolders = folders.state === 'ready' ? folders.value : [];
   const place = usable(chosenPlace, allFolders) ?? firstPlace(allFolders, accounts);
@@ -266,12 +267,11 @@ export function MailView(props: Readonly<MailViewProps>) {
               onSelect={setSelection}
               onOpen={() => {
                 open();
-                if (width === 'narrow') requestAnimationFrame(() => body.current?.focus());
+                if (width === 'narrow') body.focus();
               }}
               onRead={() => {
                 open();
-                // HTML mail scrolls in a frame of its own.
-                requestAnimationFrame(() => (body.current?.querySelector('iframe') ?? body.current)?.focus());
+                body.focus();
               }}
               actions={actions}
               onIds={(now) => {
@@ -308,7 +308,7 @@ export function MailView(props: Readonly<MailViewProps>) {
               onCompose={onCompose}
               onLeave={leave}
               onBack={width === 'narrow' ? back : null}
-              bodyRef={body}
+              bodyRef={body.ref}
             />
           )}
           {compose !== null && !writing ? (
