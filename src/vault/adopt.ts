@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { Role } from '../contract/mail.ts';
-import { type ParsedMessage, summaryOf } from '../message/index.ts';
+import type { ParsedMessage } from '../message/index.ts';
 import type { ArrivalLine } from './arrival-log.ts';
 import { digestOf } from './files.ts';
 import type { Vault } from './vault.ts';
+import { wholeMessage } from './whole-message.ts';
 
 export interface Adopted {
   /** Messages that got a row again. */
@@ -63,24 +64,16 @@ function addRow(vault: Vault, line: ArrivalLine, mail: ParsedMessage, whole: boo
       selectable: true,
       local: account.settings.protocol === 'pop3',
     });
-  const { date, ...fields } = summaryOf(mail);
   vault.messages.add(
-    {
-      ...fields,
-      inReplyTo: mail.inReplyTo,
-      references: mail.references,
-      bcc: mail.bcc,
-      replyTo: mail.replyTo,
+    wholeMessage(mail, {
       account: account.id,
       folder,
-      uid: null,
       uidl: line.uidl,
-      date: date ?? vault.now(),
+      received: vault.now(),
       size: mail.size,
       flags: [...line.flags],
-      structure: null,
       file: line.file,
-    },
+    }),
     whole ? 'rebuilt from its file' : 'rebuilt from its file, whose bytes are not the ones that were stored',
     line.id,
   );

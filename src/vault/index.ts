@@ -7,3 +7,4 @@ export { type OutboxRecord, outboxRow } from './outbox.ts';
 export { rebuildVault } from './rebuild.ts';
 export type { RebuildReport } from './rebuild-report.ts';
 export { Vault } from './vault.ts';
+export { wholeMessage } from './whole-message.ts';

@@ -1,8 +1,7 @@
 import { MailError } from '../../base/errors.ts';
 import type { AccountRow } from '../../contract/account.ts';
-import { summaryOf } from '../../message/index.ts';
 import type { Pop3Session } from '../../pop3/index.ts';
-import type { StagedFile, Vault } from '../../vault/index.ts';
+import { type StagedFile, type Vault, wholeMessage } from '../../vault/index.ts';
 import { emptyTally, goOn, type SyncPorts, type Tally } from '../port.ts';
 import { listMaildrop } from './listing.ts';
 import { type Listed, planMaildrop } from './plan.ts';
@@ -132,24 +131,16 @@ async function keepBatch(
       const mail = parsed[at];
       if (mail === undefined) throw new Error('one parsed mail for each that arrived');
       if (bringsBack(vault, account.id, listed, staged, now)) return;
-      const { date, ...fields } = summaryOf(mail);
       vault.messages.add(
-        {
-          ...fields,
-          inReplyTo: mail.inReplyTo,
-          references: mail.references,
-          bcc: mail.bcc,
-          replyTo: mail.replyTo,
+        wholeMessage(mail, {
           account: account.id,
           folder: inbox,
-          uid: null,
           uidl: listed.key,
-          date: date ?? now,
+          received: now,
           size: staged.size,
           flags: [],
-          structure: null,
           file: staged.sha256,
-        },
+        }),
         `POP3 RETR ${listed.n} (UIDL ${listed.key}) from ${account.settings.incoming.host}`,
       );
       vault.uidls.add(account.id, listed.key, now);
