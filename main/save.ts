@@ -1,6 +1,6 @@
 /** Saves an attachment where the user says. The page names it by ids; the name that is offered is made harmless first. */
 import { constants } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
+import { copyFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
 import { asMailError } from '../src/base/errors.ts';
@@ -23,10 +23,22 @@ export async function saveAttachment(
     const name = safeName(found.name, 'attachment');
     const place = await askWhere(window, name, test);
     if (place === null) return { state: 'cancelled' };
-    await copyFile(found.file, place, constants.COPYFILE_FICLONE);
+    await copyWhole(found.file, place);
     return { state: 'saved', name: path.basename(place) };
   } catch (error) {
     return { state: 'failed', error: asMailError(error, 'app.save').toValue() };
+  }
+}
+
+/** Under the chosen name there is either the whole file or what was there before, never a part of it: a full disk, or a reader in a hurry. */
+async function copyWhole(from: string, place: string): Promise<void> {
+  const unfinished = path.join(path.dirname(place), `.${path.basename(place).slice(0, 60)}.${process.pid}.part`);
+  try {
+    await copyFile(from, unfinished, constants.COPYFILE_FICLONE);
+    await rename(unfinished, place);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
   }
 }
 
