@@ -1,0 +1,58 @@
+/** Decides whether a fault of the world strikes here and now. Counted, never random, so that the same run gives the same faults. */
+import type { Fault, FaultEffect, FaultPoint } from '../../contract/lab/world.ts';
+import { byAddress } from './by-address.ts';
+
+export interface Struck {
+  readonly id: string;
+  readonly effect: FaultEffect;
+}
+
+interface Given {
+  readonly now: () => number;
+  readonly faults: () => readonly Fault[];
+  readonly told: (host: string, id: string, point: FaultPoint, effect: string) => void;
+}
+
+export class Faults {
+  readonly #given: Given;
+  /** How often each fault's place was passed. */
+  readonly #passed = new Map<string, number>();
+
+  constructor(given: Given) {
+    this.#given = given;
+  }
+
+  /**
+   * The effect of the first fault that applies at this point; null: nothing is wrong. `address` is what the point is about: the recipient at smtp.rcpt
+   * and later, the user at pop3.* and imap.*, the name that is asked for at dns.answer.
+   */
+  at(point: FaultPoint, host: string, address?: string): FaultEffect | null {
+    for (const fault of this.#given.faults()) {
+      if (!applies(fault, point, host, address, this.#given.now())) continue;
+      const before = this.#passed.get(fault.id) ?? 0;
+      this.#passed.set(fault.id, before + 1);
+      if (before < fault.skip || (fault.times !== undefined && before >= fault.skip + fault.times)) continue;
+      this.#given.told(host, fault.id, point, fault.effect.kind);
+      return fault.effect;
+    }
+    const named = address === undefined ? null : byAddress(point, address);
+    if (named !== null) this.#given.told(host, named.id, point, named.effect.kind);
+    return named?.effect ?? null;
+  }
+
+  /** Counts from the beginning: after a reset, or when a fault was edited. */
+  forget(id?: string): void {
+    if (id === undefined) this.#passed.clear();
+    else this.#passed.delete(id);
+  }
+}
+
+function applies(fault: Fault, point: FaultPoint, host: string, address: string | undefined, now: number): boolean {
+  return (
+    fault.point === point &&
+    (fault.host === undefined || fault.host === host) &&
+    (fault.address === undefined || fault.address.toLowerCase() === address?.toLowerCase()) &&
+    (fault.from === undefined || now >= fault.from) &&
+    (fault.until === undefined || now < fault.until)
+  );
+}

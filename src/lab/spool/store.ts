@@ -1,0 +1,93 @@
+/**
+ * What a spool is, for everyone who reads or writes one: mailboxes of a host with messages that have UIDs (RFC 9051 §2.3.1), flags and mod-sequences (RFC 7162).
+ * One process owns the folder; POP3, IMAP and delivery share the same objects, so that all see one truth at once.
+ */
+export interface StoredMessage {
+  readonly uid: number;
+  /** Octets as RETR and BODY[] give them (CRLF). */
+  readonly size: number;
+  /** When it was stored, ms since 1970 by the lab's clock, or as APPEND said. */
+  readonly internalDate: number;
+  /** As IMAP writes them: `\Seen`, `$Forwarded`. Never `\Recent`. */
+  readonly flags: ReadonlySet<string>;
+  readonly modseq: number;
+  /** A name that stays when the message is copied nowhere else and the spool is moved: POP3's UIDL. RFC 1939 §7: at most 70 printable characters. */
+  readonly guid: string;
+}
+
+export type SpoolChange =
+  | { readonly kind: 'added'; readonly message: StoredMessage }
+  | { readonly kind: 'flags'; readonly message: StoredMessage }
+  | { readonly kind: 'expunged'; readonly uid: number; readonly modseq: number };
+
+export interface Mailbox {
+  /** As IMAP names it inside its owner's namespace, decoded: `INBOX`, `Sent`, `Projects/春`. Hierarchy by `/`. */
+  readonly name: string;
+  /** Address of the user it belongs to; for `#news` mailboxes the empty string. */
+  readonly owner: string;
+  readonly uidValidity: number;
+  readonly uidNext: number;
+  readonly highestModseq: number;
+  /** Ascending by UID. The array is a snapshot that is never changed afterwards. */
+  readonly messages: readonly StoredMessage[];
+  get(uid: number): StoredMessage | undefined;
+  /** The whole message. @throws MailError not-found when it was expunged meanwhile. */
+  read(uid: number): Promise<Buffer>;
+  /**
+   * Durable when it resolves (file, fsync, rename, fsync of the folder, index). Line ends are made CRLF. @throws MailError disk-full,
+   * message-refused with `said` 'over quota'.
+   */
+  append(content: Uint8Array, o?: { flags?: Iterable<string>; internalDate?: number }): Promise<StoredMessage>;
+  /** Durable when it resolves. Only those messages that are still there and that `unchangedSince` allows; the rest is told in `modified`. */
+  setFlags(
+    uids: Iterable<number>,
+    how: 'set' | 'add' | 'remove',
+    flags: Iterable<string>,
+    unchangedSince?: number,
+  ): Promise<{ changed: StoredMessage[]; modified: number[] }>;
+  /** Gone for good; durable when it resolves. Unknown UIDs are passed over. Gives those that were there. All or nothing on a crash. */
+  expunge(uids: Iterable<number>, by: 'pop3' | 'imap' | 'lab'): Promise<number[]>;
+  /** Within one spool; keeps flags and internal date. Pairs of source and new UID. All or nothing. */
+  copy(uids: Iterable<number>, to: Mailbox): Promise<{ from: number; to: number }[]>;
+  /** UIDs expunged since that mod-sequence, ascending; null: that far back is not known any more. RFC 7162 §3.2.7. */
+  vanishedSince(modseq: number): number[] | null;
+  /** A new UIDVALIDITY, and all UIDs anew: what a restored backup does. */
+  renumber(): Promise<void>;
+  /** Hears what changes, in order, after it is durable. */
+  listen(hear: (change: SpoolChange) => void): () => void;
+  /** Recorded beside the mailbox; see Access. */
+  readonly acl: ReadonlyMap<string, string>;
+  setAcl(identifier: string, rights: string | null): Promise<void>;
+}
+
+export interface MailboxInfo {
+  readonly owner: string;
+  readonly name: string;
+  readonly subscribed: boolean;
+  /** `\Sent`, `\Trash`, …: RFC 6154. */
+  readonly specialUse: string | null;
+}
+
+export interface Spool {
+  /** Names of the owner's mailboxes, sorted, INBOX first. A user's INBOX, Drafts, Sent, Junk, Trash exist from the beginning. `''`: the public ones (`#news`). */
+  list(owner: string): MailboxInfo[];
+  /** All owners that have mailboxes here. */
+  owners(): string[];
+  open(owner: string, name: string): Promise<Mailbox | null>;
+  /** With the parents that it needs. @throws MailError bad-value where the name cannot be or is there. */
+  create(owner: string, name: string, specialUse?: string): Promise<Mailbox>;
+  /** @throws MailError bad-value for INBOX, not-found. */
+  remove(owner: string, name: string): Promise<void>;
+  /** Children move too; INBOX is emptied into the new one. RFC 9051 §6.3.6. */
+  rename(owner: string, from: string, to: string): Promise<void>;
+  subscribe(owner: string, name: string, on: boolean): Promise<void>;
+  /** Octets in use and the limit (null: none). */
+  quota(owner: string): { used: number; limit: number | null; messages: number };
+  /** Delivery: INBOX of a user, with Return-Path and Delivered-To already in `content`. Durable when it resolves. @throws MailError as append. */
+  deliver(owner: string, content: Uint8Array): Promise<StoredMessage>;
+  /** POP3's lock on a user's maildrop: null when another session has it; call the result to let go. RFC 1939 §3. */
+  lock(owner: string): (() => void) | null;
+  /** Removes everything. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
