@@ -29,8 +29,10 @@ export const arrows = {
     'src/sync',
     'src/outbox',
   ],
-  'src/cli': ['src/base', 'src/contract', 'src/message', 'src/vault', 'src/engine'],
-  main: ['src/base', 'src/contract', 'src/engine', 'src/message/safe-name.ts'],
+  // The other side of the wire: it never knows what the client keeps, nor how it syncs.
+  'src/lab': ['src/base', 'src/contract', 'src/message', 'src/net', 'src/smtp'],
+  'src/cli': ['src/base', 'src/contract', 'src/message', 'src/vault', 'src/engine', 'src/lab'],
+  main: ['src/base', 'src/contract', 'src/engine', 'src/lab', 'src/message/safe-name.ts'],
   // What is named here is safe in a browser.
   renderer: ['src/contract', 'src/base/errors.ts', 'src/base/ports.ts', 'src/message/address.ts'],
 };
@@ -42,6 +44,9 @@ const owners = {
   nodemailer: ['src/smtp', 'src/message'],
   libsql: ['src/vault'],
   'postal-mime': ['src/message'],
+  'dns-packet': ['src/lab'],
+  mailauth: ['src/lab'],
+  '@peculiar': ['src/lab'],
   react: ['renderer'],
   'react-dom': ['renderer'],
   dexie: ['renderer'],
