@@ -19,13 +19,18 @@ export interface Peer {
   /** Address of the signed-in user. */
   user: string | null;
   readonly connection: string;
+  /** `address:port` of the client's end of the socket (without `::ffff:`): by it the lab follows a mail from host to host. */
+  readonly remote?: string;
 }
 
 export interface SmtpPolicy {
   /** Longest message, in octets (RFC 1870). */
   maxSize(): number;
-  /** Null: accepted. */
+  /** MAIL was said and is sound so far: time to set `peer.mail`, so that the trace has it from this command on. */
+  begins?(peer: Peer): void;
+  /** Null: accepted. `peer.user` becomes `user`, unless it was set here. */
   authenticate(peer: Peer, user: string, password: string): Promise<Reply | null>;
+  /** Paths come without brackets and source route, quoted only where they must be: `ben@hana.test`, `"b n"@hana.test`; '' is the null reverse-path. */
   mail(peer: Peer, reversePath: string): Promise<Reply | null>;
   rcpt(peer: Peer, forwardPath: string, reversePath: string): Promise<Reply | null>;
   /** Where the content goes while it comes; at the end `done` gives the answer to the final dot: 250 only when it is durable. */
@@ -33,9 +38,10 @@ export interface SmtpPolicy {
 }
 
 export interface ContentSink {
-  /** Dot-unstuffed, CRLF line ends. */
+  /** Dot-unstuffed, CRLF line ends. The octets stay as they are and may be kept. */
   write(chunk: Uint8Array): void;
+  /** Once, after the last `write`; then `abort` is not called any more. */
   done(): Promise<Reply>;
-  /** The connection was cut, or the message is too large: nothing was taken. */
+  /** Once, instead of `done`: the connection was cut, or the message is refused (too large, bare CR or LF): nothing was taken. */
   abort(): void;
 }
