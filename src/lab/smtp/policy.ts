@@ -21,6 +21,8 @@ export interface Peer {
   readonly connection: string;
   /** `address:port` of the client's end of the socket (without `::ffff:`): by it the lab follows a mail from host to host. */
   readonly remote?: string;
+  /** The trace's name of the mail that is being handed over, where it is known; set by the policy, forgotten by the conversation when the transaction ends. */
+  mail?: string;
 }
 
 export interface SmtpPolicy {
