@@ -60,7 +60,7 @@ export const TraceEvent = z.discriminatedUnion('kind', [
     recipients: z.array(name),
     size: z.number(),
     parent: z.string().nullable(),
-    why: z.enum(['submitted', 'relayed', 'bounce', 'delay-warning', 'list', 'local']),
+    why: z.enum(['submitted', 'relayed', 'bounce', 'delay-warning', 'success-report', 'list', 'local']),
   }),
   /** How a recipient was understood at this host. `to` are the addresses or hosts that follow from it. */
   event('routed', {

@@ -28,6 +28,7 @@ export class Places {
   readonly ownAddresses: boolean;
   readonly #at = new Map<string, Place>();
   readonly #callers = new Map<string, string>();
+  readonly #carried = new Map<string, string>();
 
   constructor(ownAddresses: boolean) {
     this.ownAddresses = ownAddresses;
@@ -63,5 +64,17 @@ export class Places {
   callerOf(socket: Socket): string {
     const address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
     return this.#callers.get(`${address}:${socket.remotePort}`) ?? address;
+  }
+
+  /** What this socket of ours hands over next is that mail, by its name in the trace. */
+  carries(socket: Socket, mail: string): void {
+    const key = `${socket.localAddress}:${socket.localPort}`;
+    if (!this.#carried.has(key)) socket.once('close', () => this.#carried.delete(key));
+    this.#carried.set(key, mail);
+  }
+
+  /** The mail that comes from there (`address:port` of the client's end); null: it is new to this lab. */
+  carriedFrom(remote: string): string | null {
+    return this.#carried.get(remote) ?? null;
   }
 }

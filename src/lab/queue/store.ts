@@ -11,6 +11,10 @@ export interface QueueRecipient {
   readonly said: string | null;
   /** What it went through at this host, so that a circle of aliases is found. */
   readonly through: readonly string[];
+  /** How often it was tried; absent: never. */
+  readonly attempts?: number;
+  /** When it is due again, ms; absent: now. */
+  readonly next?: number;
 }
 
 export interface Envelope {
@@ -39,20 +43,37 @@ export interface QueueRecord {
   /** When it is due again, ms. */
   readonly next: number;
   readonly warned: boolean;
-  readonly why: 'submitted' | 'relayed' | 'bounce' | 'delay-warning' | 'list' | 'local';
+  readonly why: 'submitted' | 'relayed' | 'bounce' | 'delay-warning' | 'success-report' | 'list' | 'local';
   /** For bounces: the mail that could not be delivered. */
   readonly parent: string | null;
+  /**
+   * For what was made out of another mail in this queue (a report, a list's copy): which of its recipients are settled by it. Should a crash come before
+   * the other record is replaced, this one says what has been done, and nothing is done twice.
+   */
+  readonly settles?: Settled;
+}
+
+export interface Settled {
+  readonly queueId: string;
+  readonly recipients: readonly string[];
+  /** `warned`: they are still waiting, and the sender knows. */
+  readonly as: 'delivered' | 'failed' | 'warned';
 }
 
 /** A message that is coming in. Nothing of it is in the queue before `commit` resolves, and then it is durable. */
 export interface Receipt {
   write(chunk: Uint8Array): void;
+  /** As the mail will be known in this queue. */
+  readonly queueId: string;
   /** Octets so far. */
   readonly size: number;
+  /** What was written so far. */
+  content(): Promise<Buffer>;
   /** @throws MailError disk-full, disk-failed: nothing was taken, answer 452. */
   commit(
-    o: Pick<QueueRecord, 'mail' | 'envelope' | 'why' | 'parent'> & {
-      /** Goes before what was written: Received and so on. */ prepend: string;
+    o: Pick<QueueRecord, 'mail' | 'envelope' | 'why' | 'parent' | 'settles'> & {
+      /** Goes before what was written: Received and so on. */
+      readonly prepend: string | Uint8Array;
     },
   ): Promise<QueueRecord>;
   abort(): void;
@@ -61,6 +82,7 @@ export interface Receipt {
 export interface QueueStore {
   receive(): Receipt;
   list(): readonly QueueRecord[];
+  /** The whole message. @throws MailError not-found, disk-failed */
   read(queueId: string): Promise<Buffer>;
   /** Durable when it resolves: replaces the record. A record without waiting recipients may be removed. */
   update(record: QueueRecord): Promise<void>;
