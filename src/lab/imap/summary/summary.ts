@@ -1,0 +1,21 @@
+/** Envelope and structure of a message as FETCH gives them. */
+import { writeEnvelope } from '../mime/envelope.ts';
+import { writeBody } from '../mime/structure.ts';
+import { readParts } from '../mime/walk.ts';
+
+/** Each as it goes on the wire, Latin-1. */
+export interface Summary {
+  readonly envelope: string;
+  /** Without and with extension data. RFC 3501 §7.4.2. */
+  readonly body: string;
+  readonly bodyStructure: string;
+}
+
+export function summarize(octets: Buffer): Summary {
+  const root = readParts(octets);
+  return {
+    envelope: writeEnvelope(octets, root.fields),
+    body: writeBody(octets, root, false),
+    bodyStructure: writeBody(octets, root, true),
+  };
+}
