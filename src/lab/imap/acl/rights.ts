@@ -25,7 +25,8 @@ export function rights({ owner, acl }: Access, user: string): ReadonlySet<Right>
   const given = new Set<Right>(own && !acl.has(owner) ? parse(ALL_RIGHTS) : []);
   for (const [identifier, text] of acl) if (identifier === user || identifier === 'anyone') add(given, text);
   for (const [identifier, text] of acl)
-    if (identifier === `-${user}` || (identifier === '-anyone' && !own)) for (const right of parse(text)) given.delete(right);
+    if (identifier === `-${user}` || (identifier === '-anyone' && !own))
+      for (const right of parse(text)) given.delete(right);
   if (own) for (const right of OWNED) given.add(right);
   return given;
 }

@@ -23,5 +23,8 @@ function encodeRun(run: string): string {
 
 function decodeRun(run: string): string {
   const octets = Buffer.from(run.replaceAll(',', '/'), 'base64');
-  return octets.subarray(0, octets.length & ~1).swap16().toString('utf16le');
+  return octets
+    .subarray(0, octets.length & ~1)
+    .swap16()
+    .toString('utf16le');
 }
