@@ -4,22 +4,24 @@ import type { Language, OpenResult, SaveResult, Theme } from '../src/contract/br
 import { channel } from './channels.ts';
 import type { Engine } from './engine.ts';
 import { passFrameKeys } from './frame-keys.ts';
+import type { Lab } from './lab.ts';
 import { log } from './log.ts';
 import { setMenu } from './menu.ts';
 import { openAttachment } from './open.ts';
 import type { Options } from './options.ts';
 import { isOurs } from './origin.ts';
 import { checkedOutside } from './outside.ts';
-import { saveAttachment } from './save.ts';
+import { saveAttachment, saveText } from './save.ts';
 
 export function serveBridge(o: {
   window: BrowserWindow;
   engine: Engine;
+  lab: Lab;
   options: Options;
   language: Language;
   onReady: () => void;
 }): void {
-  const { window, engine, options } = o;
+  const { window, engine, lab, options } = o;
 
   /** Only the top frame of our window, and only while it shows our page. */
   const mayAsk = (event: IpcMainEvent | IpcMainInvokeEvent): boolean => {
@@ -36,9 +38,11 @@ export function serveBridge(o: {
   };
 
   hear(channel.connect, () => engine.attach(window));
+  hear(channel.connectLab, () => lab.attach(window));
   hear(channel.ready, o.onReady);
   answer(channel.open, false, (url) => openOutside(url));
   answer<SaveResult>(channel.save, { state: 'cancelled' }, (of) => saveAttachment(window, engine, of, options.test));
+  answer<SaveResult>(channel.saveText, { state: 'cancelled' }, (of) => saveText(window, of, options.test));
   answer<OpenResult>(channel.openPart, { state: 'refused', why: 'kind' }, (of) => openAttachment(engine, of));
   hear(channel.language, (language) => {
     if (isLanguage(language)) setMenu(window, language);

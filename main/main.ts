@@ -1,4 +1,4 @@
-/** What happens when: one instance, one window, one engine, and a clean end. */
+/** What happens when: one instance, one window, one engine, a lab where it is asked for, and a clean end. */
 import path from 'node:path';
 import { app, nativeTheme } from 'electron';
 import { offerAppScheme, serveAppScheme } from './app-scheme.ts';
@@ -6,6 +6,7 @@ import { serveBridge } from './bridge.ts';
 import { Engine } from './engine.ts';
 import { raiseFences } from './fences.ts';
 import { Keychain } from './keychain.ts';
+import { Lab } from './lab.ts';
 import { log } from './log.ts';
 import { serveMailScheme } from './mail-scheme.ts';
 import { readOptions } from './options.ts';
@@ -33,12 +34,13 @@ function start(): void {
   const keychain = new Keychain(path.join(profile, 'keychain.json'));
   const engine = new Engine(profile, keychain);
   engine.start();
+  const lab = new Lab(profile);
   serveAppScheme();
   serveMailScheme(engine);
 
   const window = openWindow({ options, language, secrets: keychain.store });
   const onReady = options.screenshot === null ? () => {} : screenshotWhenReady(window, options.screenshot);
-  serveBridge({ window, engine, options, language, onReady });
+  serveBridge({ window, engine, lab, options, language, onReady });
 
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore();
@@ -47,9 +49,9 @@ function start(): void {
   });
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
-    if (engine.closed) return;
-    event.preventDefault(); // comes again when the vault is closed
-    void engine.close().finally(() => app.quit());
+    if (engine.closed && lab.closed) return;
+    event.preventDefault(); // comes again when the vault and the lab are closed
+    void Promise.allSettled([engine.close(), lab.close()]).then(() => app.quit());
   });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 }

@@ -1,4 +1,4 @@
-/** Runs before the page, in a sandbox: gives it the functions of contract/bridge.ts and hands it the engine's port. */
+/** Runs before the page, in a sandbox: gives it the functions of contract/bridge.ts and hands it the ports of the engine and of the lab. */
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
 import type { About, Bridge, MenuCommand, ShellMessage } from '../src/contract/bridge.ts';
 import { channel } from './channels.ts';
@@ -10,9 +10,11 @@ const about = JSON.parse(decodeURIComponent(given.slice(ABOUT.length))) as About
 const bridge: Bridge = {
   about,
   connect: () => ipcRenderer.send(channel.connect),
+  connectLab: () => ipcRenderer.send(channel.connectLab),
   ready: () => ipcRenderer.send(channel.ready),
   openExternal: (url) => ipcRenderer.invoke(channel.open, url) as ReturnType<Bridge['openExternal']>,
   saveAttachment: (of) => ipcRenderer.invoke(channel.save, of) as ReturnType<Bridge['saveAttachment']>,
+  saveText: (of) => ipcRenderer.invoke(channel.saveText, of) as ReturnType<Bridge['saveText']>,
   openAttachment: (of) => ipcRenderer.invoke(channel.openPart, of) as ReturnType<Bridge['openAttachment']>,
   onMenu(hear) {
     const listen = (_event: IpcRendererEvent, command: MenuCommand): void => hear(command);
@@ -38,3 +40,5 @@ const tell = (message: ShellMessage, ports: readonly MessagePort[] = []): void =
   window.postMessage(message, window.location.origin, [...ports]);
 ipcRenderer.on(channel.port, (event) => tell({ tegami: 'port' }, event.ports));
 ipcRenderer.on(channel.engineGone, () => tell({ tegami: 'engine-gone' }));
+ipcRenderer.on(channel.labPort, (event) => tell({ tegami: 'lab-port' }, event.ports));
+ipcRenderer.on(channel.labGone, () => tell({ tegami: 'lab-gone' }));

@@ -1,6 +1,6 @@
-/** Saves an attachment where the user says. The page names it by ids; the name that is offered is made harmless first. */
+/** Saves an attachment, or a text that the page shows, where the user says. The page names it by ids; the name that is offered is made harmless first. */
 import { constants } from 'node:fs';
-import { copyFile, rename, rm } from 'node:fs/promises';
+import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
 import { asMailError } from '../src/base/errors.ts';
@@ -23,7 +23,24 @@ export async function saveAttachment(
     const name = safeName(found.name, 'attachment');
     const place = await askWhere(window, name, test);
     if (place === null) return { state: 'cancelled' };
-    await copyWhole(found.file, place);
+    await putWhole(place, (unfinished) => copyFile(found.file, unfinished, constants.COPYFILE_FICLONE));
+    return { state: 'saved', name: path.basename(place) };
+  } catch (error) {
+    return { state: 'failed', error: asMailError(error, 'app.save').toValue() };
+  }
+}
+
+/** Longer texts are attachments. */
+const LONGEST_TEXT = 4 << 20;
+
+export async function saveText(window: BrowserWindow, of: unknown, test: boolean): Promise<SaveResult> {
+  try {
+    const { name, text } = (of ?? {}) as Record<string, unknown>;
+    if (typeof name !== 'string' || typeof text !== 'string' || text.length > LONGEST_TEXT)
+      return { state: 'cancelled' };
+    const place = await askWhere(window, safeName(name, 'text.txt'), test);
+    if (place === null) return { state: 'cancelled' };
+    await putWhole(place, (unfinished) => writeFile(unfinished, text));
     return { state: 'saved', name: path.basename(place) };
   } catch (error) {
     return { state: 'failed', error: asMailError(error, 'app.save').toValue() };
@@ -31,10 +48,10 @@ export async function saveAttachment(
 }
 
 /** Under the chosen name there is either the whole file or what was there before, never a part of it: a full disk, or a reader in a hurry. */
-async function copyWhole(from: string, place: string): Promise<void> {
+async function putWhole(place: string, put: (unfinished: string) => Promise<void>): Promise<void> {
   const unfinished = path.join(path.dirname(place), `.${path.basename(place).slice(0, 60)}.${process.pid}.part`);
   try {
-    await copyFile(from, unfinished, constants.COPYFILE_FICLONE);
+    await put(unfinished);
     await rename(unfinished, place);
   } catch (error) {
     await rm(unfinished, { force: true });

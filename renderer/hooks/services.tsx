@@ -1,10 +1,11 @@
-/** What every view may reach for: the link to the engine and the store. Handed in once, so that the gallery and tests hand in their own. */
+/** What every view may reach for: the links to the engine and the lab, and the store. Handed in once, so that the gallery and tests hand in their own. */
 import { createContext, type ReactNode, useContext } from 'react';
-import type { Link } from '../link/link.ts';
+import type { LabLink, Link } from '../link/link.ts';
 import type { Store } from '../store/store.ts';
 
 export interface Services {
   readonly link: Link;
+  readonly lab: LabLink;
   readonly store: Store;
 }
 
@@ -21,4 +22,5 @@ export function useServices(): Services {
 }
 
 export const useLink = (): Link => useServices().link;
+export const useLabLink = (): LabLink => useServices().lab;
 export const useStore = (): Store => useServices().store;

@@ -1,28 +1,37 @@
 /**
- * The contract as typed functions that outlive the engine's process: when it restarts, main hands over a new port, calls that
+ * The contracts of the engine and of the lab as typed functions that outlive their processes: when one restarts, main hands over a new port, calls that
  * were under way are refused as `cancelled`, calls made in between wait, and listeners stay.
  */
 import { type Connection, connect } from '../../src/contract/connect.ts';
-import type { Calls, Carries, Gives, Signals, Takes } from '../../src/contract/table.ts';
+import type { LabCalls, LabSignals } from '../../src/contract/lab/table.ts';
+import type { Calls, CallTable, Carries, Gives, Signals, SignalTable, Takes } from '../../src/contract/table.ts';
 import type { Transport } from '../../src/contract/transport.ts';
 
-export interface Link {
-  /** @throws MailError what the engine refused, or `cancelled` when it went away before it answered. */
-  call<N extends keyof Calls & string>(name: N, takes: Takes<Calls, N>): Promise<Gives<Calls, N>>;
-  on<N extends keyof Signals & string>(name: N, hear: (carries: Carries<Signals, N>) => void): () => void;
-  /** Tells of each connection to an engine, also the first; at once when there is one already. */
+export interface LinkTo<C extends CallTable, S extends SignalTable> {
+  /** @throws MailError what the other side refused, or `cancelled` when it went away before it answered. */
+  call<N extends keyof C & string>(name: N, takes: Takes<C, N>): Promise<Gives<C, N>>;
+  on<N extends keyof S & string>(name: N, hear: (carries: Carries<S, N>) => void): () => void;
+  /** Tells of each connection to a process, also the first; at once when there is one already. */
   onUp(hear: () => void): () => void;
-  /** Hands over the way to a (new) engine process. */
+  /** Tells that the process ended. */
+  onDown(hear: () => void): () => void;
+  /** Hands over the way to a (new) process. */
   attach(transport: Transport): void;
-  /** The engine's process ended: refuses what it owed. Later calls wait for the next one. */
+  /** The process ended: refuses what it owed. Later calls wait for the next one. */
   detach(): void;
 }
+export type Link = LinkTo<Calls, Signals>;
+export type LabLink = LinkTo<LabCalls, LabSignals>;
 
-export function createLink(): Link {
-  let connection: Connection<Calls, Signals> | null = null;
-  let waiting: ((c: Connection<Calls, Signals>) => void)[] = [];
+export const createLink = (): Link => linkTo<Calls, Signals>();
+export const createLabLink = (): LabLink => linkTo<LabCalls, LabSignals>();
+
+function linkTo<C extends CallTable, S extends SignalTable>(): LinkTo<C, S> {
+  let connection: Connection<C, S> | null = null;
+  let waiting: ((c: Connection<C, S>) => void)[] = [];
   const ups = new Set<() => void>();
-  const hears = new Set<{ start(c: Connection<Calls, Signals>): () => void; stop: () => void }>();
+  const downs = new Set<() => void>();
+  const hears = new Set<{ start(c: Connection<C, S>): () => void; stop: () => void }>();
 
   return {
     call(name, takes) {
@@ -32,7 +41,7 @@ export function createLink(): Link {
       });
     },
     on(name, hear) {
-      const start = (c: Connection<Calls, Signals>) => c.on(name, hear);
+      const start = (c: Connection<C, S>) => c.on(name, hear);
       const entry = { start, stop: connection === null ? () => {} : start(connection) };
       hears.add(entry);
       return () => {
@@ -45,9 +54,13 @@ export function createLink(): Link {
       if (connection !== null) hear();
       return () => ups.delete(hear);
     },
+    onDown(hear) {
+      downs.add(hear);
+      return () => downs.delete(hear);
+    },
     attach(transport) {
       connection?.close();
-      connection = connect<Calls, Signals>(transport);
+      connection = connect<C, S>(transport);
       for (const entry of hears) entry.stop = entry.start(connection);
       const held = waiting;
       waiting = [];
@@ -57,6 +70,7 @@ export function createLink(): Link {
     detach() {
       connection?.close();
       connection = null;
+      for (const hear of downs) hear();
     },
   };
 }

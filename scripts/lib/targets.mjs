@@ -93,12 +93,13 @@ export const targets = [
     'src/base',
     'src/contract',
   ]),
+  nodeProgram('lab', 'main/lab-host.ts', 'lab/lab-host.cjs', ['main', 'src']),
   nodeProgram('cli', 'src/cli/tegami.ts', 'cli/tegami.cjs', ['src', 'package.json']),
   renderer,
 ];
 
 /** What the window is made of; the terminal client is the rest. */
-export const appTargets = ['main', 'preload', 'engine', 'parse-worker', 'renderer'];
+export const appTargets = ['main', 'preload', 'engine', 'parse-worker', 'lab', 'renderer'];
 
 /** Targets whose first file is there. @param {readonly string[]} [names] */
 export function present(names) {

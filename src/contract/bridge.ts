@@ -43,18 +43,26 @@ export type ShellMessage =
   /** `event.ports[0]` leads to the engine: serve.ts is at the other end. A later one replaces an earlier one. */
   | { readonly tegami: 'port' }
   /** The engine's process ended; calls under way will not be answered. A new port follows when it is back. */
-  | { readonly tegami: 'engine-gone' };
+  | { readonly tegami: 'engine-gone' }
+  /** `event.ports[0]` leads to the lab (contract/lab/table.ts), after `connectLab`. A later one replaces an earlier one. */
+  | { readonly tegami: 'lab-port' }
+  /** The lab's process ended. A new port follows when it is back; the lab is off then. */
+  | { readonly tegami: 'lab-gone' };
 
 export interface Bridge {
   readonly about: About;
   /** Asks for a port; listen for the message event first. */
   connect(): void;
+  /** Asks for a port to the lab, whose process is started for it; it opens no socket until it is told to. */
+  connectLab(): void;
   /** The first meaningful picture stands: fonts are loaded, data is shown. Screenshots wait for it. */
   ready(): void;
   /** Opens http, https and mailto addresses in the system's programs. False: refused. */
   openExternal(url: string): Promise<boolean>;
   /** Asks where to, and writes the decoded part there, fetched first where needed. */
   saveAttachment(of: { message: number; part: string }): Promise<SaveResult>;
+  /** Asks where to, and writes a text there that the page shows anyway (a certificate, a transcript); at most 4 MiB. */
+  saveText(of: { name: string; text: string }): Promise<SaveResult>;
   /** Opens a copy of the decoded part, fetched first where needed, in the system's program for it; only kinds that run nothing. */
   openAttachment(of: { message: number; part: string }): Promise<OpenResult>;
   /** A menu item was chosen. The returned function stops listening. */

@@ -3,7 +3,7 @@
  * The address chooses the state: ?state=full|empty|welcome|fetching|offline|locked, ?rows=N, ?lang=, ?theme=, ?locale=.
  */
 import '../../../renderer/theme/theme.css';
-import { createLink } from '../../../renderer/link/link.ts';
+import { createLabLink, createLink } from '../../../renderer/link/link.ts';
 import { mount } from '../../../renderer/mount.tsx';
 import { openMirror } from '../../../renderer/store/mirror.ts';
 import { startStore } from '../../../renderer/store/store.ts';
@@ -77,4 +77,8 @@ const [ours, theirs] = transportPair();
 engine.serve(theirs);
 link.attach(ours);
 const name = query.get('db') ?? `gallery-${Math.random()}`;
-mount(document.getElementById('root') as HTMLElement, { link, store: startStore(link, { mirror: openMirror(name) }) });
+mount(document.getElementById('root') as HTMLElement, {
+  link,
+  lab: createLabLink(),
+  store: startStore(link, { mirror: openMirror(name) }),
+});

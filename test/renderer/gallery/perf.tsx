@@ -1,6 +1,6 @@
 /** The renderer while ten thousand changes arrive: every task over 50 ms is counted (Long Tasks API). */
 import '../../../renderer/theme/theme.css';
-import { createLink } from '../../../renderer/link/link.ts';
+import { createLabLink, createLink } from '../../../renderer/link/link.ts';
 import { portTransport } from '../../../renderer/link/port.ts';
 import { mount } from '../../../renderer/mount.tsx';
 import { openMirror } from '../../../renderer/store/mirror.ts';
@@ -27,5 +27,6 @@ worker.postMessage(null, [port2]);
 link.attach(portTransport(port1));
 mount(document.getElementById('root') as HTMLElement, {
   link,
+  lab: createLabLink(),
   store: startStore(link, { mirror: openMirror(`load-${Math.random()}`) }),
 });
