@@ -80,7 +80,10 @@ export interface Spool {
   remove(owner: string, name: string): Promise<void>;
   /** Children move too; INBOX is emptied into the new one. RFC 9051 §6.3.6. */
   rename(owner: string, from: string, to: string): Promise<void>;
+  /** The owner's own list, by any name: it may be of another namespace (`#news/tea`) or not be there. RFC 3501 §6.3.6. */
   subscribe(owner: string, name: string, on: boolean): Promise<void>;
+  /** All that the owner subscribed to, as it was given to `subscribe`, sorted. */
+  subscriptions(owner: string): string[];
   /** Octets in use and the limit (null: none). */
   quota(owner: string): { used: number; limit: number | null; messages: number };
   /** Delivery: INBOX of a user, with Return-Path and Delivered-To already in `content`. Durable when it resolves. @throws MailError as append. */
