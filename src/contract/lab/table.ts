@@ -83,6 +83,7 @@ export const SpoolMessage = z.object({
   from: z.string(),
   messageId: z.string().nullable(),
 });
+export type SpoolMessage = z.infer<typeof SpoolMessage>;
 export const SpoolMailbox = z.object({
   host,
   user: z.string(),
