@@ -16,7 +16,7 @@ export type Access = Pick<Mailbox, 'owner' | 'acl'>;
 /** Everybody may look up and read `#news`; what is there came by the list. */
 const PUBLIC: readonly Right[] = ['l', 'r'];
 /** What an owner cannot lose, so that no mailbox is locked for good. */
-const OWNED: readonly Right[] = ['l', 'a'];
+export const OWNED: readonly Right[] = ['l', 'a'];
 
 /** What this user (an address) may do. An owner may do everything unless the list says less; `-name` entries take away. */
 export function rights({ owner, acl }: Access, user: string): ReadonlySet<Right> {
@@ -55,8 +55,11 @@ export function print(held: ReadonlySet<Right>): string {
   return letters.join('') + old.map(([letter]) => letter).join('');
 }
 
-/** `+rights`, `-rights` or `rights` applied to what an identifier has. RFC 4314 §3.1. Null: it has nothing any more. */
-export function changed(before: string | undefined, change: string): string | null {
+/** The same for an entry of the list. */
+export const printText = (text: string): string => print(new Set(parse(text)));
+
+/** `+rights`, `-rights` or `rights` applied to what an identifier has. RFC 4314 §3.1. */
+export function changed(before: string | undefined, change: string): string {
   const had = new Set(parse(before ?? ''));
   const named = parse(change.replace(/^[+-]/, ''));
   const after = change.startsWith('+')

@@ -1,4 +1,5 @@
 /** Mailbox names on the wire: modified UTF-7. RFC 3501 §5.1.3. */
+import { decodeName, encodeName } from '../namespace/utf7.ts';
 import { bad } from '../refusal.ts';
 
 /** From octets (Latin-1). UTF-8 is taken as such, since modern clients send it to servers that do not say so. @throws Refusal BAD */
@@ -11,19 +12,10 @@ export function decodeMailbox(octets: string): string {
       throw bad('That mailbox name is neither modified UTF-7 nor UTF-8');
     }
   }
-  return octets.replace(/&([^-]*)(-|$)/g, (_whole, base64: string, end: string) => {
-    if (base64 === '' && end === '-') return '&';
-    if (!/^[A-Za-z0-9+,]+$/.test(base64) || end === '') throw bad('That mailbox name is not modified UTF-7');
-    const units = Buffer.from(base64.replaceAll(',', '/'), 'base64');
-    if (units.length % 2 !== 0 || units.length === 0) throw bad('That mailbox name is not modified UTF-7');
-    return units.swap16().toString('utf16le');
-  });
+  const name = decodeName(octets);
+  if (name === null) throw bad('That mailbox name is not modified UTF-7');
+  return name;
 }
 
 /** To octets (ASCII). */
-export function encodeMailbox(name: string): string {
-  return name.replaceAll('&', '&-').replace(/[^\x20-\x7e]+/g, (run) => {
-    const units = Buffer.from(run, 'utf16le').swap16();
-    return `&${units.toString('base64').replace(/=+$/, '').replaceAll('/', ',')}-`;
-  });
-}
+export const encodeMailbox = encodeName;
