@@ -1,6 +1,6 @@
 /** Mailbox names on the wire: modified UTF-7, RFC 3501 §5.1.3. */
 
-/** `春` is `&Zyw-`, `&` is `&-`. */
+/** `春` is `&ZiU-`, `&` is `&-`. */
 export function encodeName(name: string): string {
   return name.replace(/&|[^\x20-\x7e]+/g, (run) => (run === '&' ? '&-' : `&${encodeRun(run)}-`));
 }

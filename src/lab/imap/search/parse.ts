@@ -1,6 +1,5 @@
 /** Arguments of SEARCH to criteria: RFC 3501 §9 (search-key), RFC 4731 (RETURN), RFC 5182 ($), RFC 7162 §3.1.5 (MODSEQ), RFC 5032 (OLDER, YOUNGER). */
 import type { Scanner } from '../grammar/scanner.ts';
-import { readSequenceSet } from '../grammar/sequence-set.ts';
 import { bad, no } from '../refusal.ts';
 import { charset, type Decode, known } from './charset.ts';
 import type { Criterion, ReturnOption, When } from './criteria.ts';
@@ -158,9 +157,9 @@ const keys: Readonly<Record<string, (reader: Reader) => Criterion>> = {
   SUBJECT: header('subject'),
   TEXT: (reader) => ({ kind: 'text', text: reader.sought() }),
   TO: header('to'),
-  UID: (reader) => {
-    const text = reader.astring();
-    return text === '$' ? { kind: 'saved' } : { kind: 'numbers', of: 'uid', set: readSequenceSet(text) };
+  UID: ({ args }) => {
+    args.sp();
+    return args.take('$') ? { kind: 'saved' } : { kind: 'numbers', of: 'uid', set: args.sequenceSet() };
   },
   UNANSWERED: flag('\\answered', false),
   UNDELETED: flag('\\deleted', false),
