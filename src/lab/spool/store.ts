@@ -2,6 +2,8 @@
  * What a spool is, for everyone who reads or writes one: mailboxes of a host with messages that have UIDs (RFC 9051 §2.3.1), flags and mod-sequences (RFC 7162).
  * One process owns the folder; POP3, IMAP and delivery share the same objects, so that all see one truth at once.
  */
+import type { Readable } from 'node:stream';
+
 export interface StoredMessage {
   readonly uid: number;
   /** Octets as RETR and BODY[] give them (CRLF). */
@@ -20,6 +22,13 @@ export type SpoolChange =
   | { readonly kind: 'flags'; readonly message: StoredMessage }
   | { readonly kind: 'expunged'; readonly uid: number; readonly modseq: number };
 
+export interface AppendOptions {
+  readonly flags?: Iterable<string>;
+  readonly internalDate?: number;
+  /** See Spool.deliver. */
+  readonly once?: string;
+}
+
 export interface Mailbox {
   /** As IMAP names it inside its owner's namespace, decoded: `INBOX`, `Sent`, `Projects/春`. Hierarchy by `/`. */
   readonly name: string;
@@ -33,12 +42,17 @@ export interface Mailbox {
   get(uid: number): StoredMessage | undefined;
   /** The whole message. @throws MailError not-found when it was expunged meanwhile. */
   read(uid: number): Promise<Buffer>;
+  /** The same as a stream, for long ones: it is read as it is wanted. @throws MailError not-found when it was expunged meanwhile. */
+  stream(uid: number): Promise<Readable>;
   /**
-   * Durable when it resolves (file, fsync, rename, fsync of the folder, index). Line ends are made CRLF. @throws MailError disk-full,
-   * message-refused with `said` 'over quota'.
+   * Durable when it resolves (file, fsync, fsync of the folder, index, fsync, rename). Line ends are made CRLF. `once`: see Spool.deliver. @throws MailError
+   * disk-full, message-refused with `said` 'over quota'.
    */
-  append(content: Uint8Array, o?: { flags?: Iterable<string>; internalDate?: number }): Promise<StoredMessage>;
-  /** Durable when it resolves. Only those messages that are still there and that `unchangedSince` allows; the rest is told in `modified`. */
+  append(content: Uint8Array, o?: AppendOptions): Promise<StoredMessage>;
+  /**
+   * Durable when it resolves. `changed` are those that are still there and that `unchangedSince` allows, as they are now, also where nothing had to be changed;
+   * those that it does not allow are told in `modified`.
+   */
   setFlags(
     uids: Iterable<number>,
     how: 'set' | 'add' | 'remove',
@@ -51,7 +65,7 @@ export interface Mailbox {
   copy(uids: Iterable<number>, to: Mailbox): Promise<{ from: number; to: number }[]>;
   /** UIDs expunged since that mod-sequence, ascending; null: that far back is not known any more. RFC 7162 §3.2.7. */
   vanishedSince(modseq: number): number[] | null;
-  /** A new UIDVALIDITY, and all UIDs anew: what a restored backup does. */
+  /** A new UIDVALIDITY, and all UIDs anew: what a restored backup does. Listeners hear nothing: who holds the mailbox open compares `uidValidity`. */
   renumber(): Promise<void>;
   /** Hears what changes, in order, after it is durable. */
   listen(hear: (change: SpoolChange) => void): () => void;
@@ -86,8 +100,12 @@ export interface Spool {
   subscriptions(owner: string): string[];
   /** Octets in use and the limit (null: none). */
   quota(owner: string): { used: number; limit: number | null; messages: number };
-  /** Delivery: INBOX of a user, with Return-Path and Delivered-To already in `content`. Durable when it resolves. @throws MailError as append. */
-  deliver(owner: string, content: Uint8Array): Promise<StoredMessage>;
+  /**
+   * Delivery: INBOX of a user, with Return-Path and Delivered-To already in `content`. Durable when it resolves. With `once` (the queue's id and the recipient)
+   * a delivery that comes again, because its confirmation was lost in a crash, gives the message that is there and stores nothing, also when that was
+   * expunged meanwhile. @throws MailError as append; not-found where the owner has no mailbox here.
+   */
+  deliver(owner: string, content: Uint8Array, o?: { once?: string }): Promise<StoredMessage>;
   /** POP3's lock on a user's maildrop: null when another session has it; call the result to let go. RFC 1939 §3. */
   lock(owner: string): (() => void) | null;
   /** Removes everything. */
