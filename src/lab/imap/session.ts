@@ -39,7 +39,7 @@ export interface Session {
   /** As `resolve`. @throws Refusal NO [NONEXISTENT], or NO [NOPERM] where the user knows of it and lacks one of `needed`. */
   need(name: string, needed: string): Promise<Resolved>;
   /** What the user may do there: letters of RFC 4314 §2.1. */
-  rights(place: Place): string;
+  rights(place: Resolved): string;
   /** Tells what has changed in the selected mailbox meanwhile; with `expunges` also what went, which changes message numbers. */
   sync(o: { readonly expunges: boolean }): void;
   /** Takes the user out of the mailbox, and nothing else. */

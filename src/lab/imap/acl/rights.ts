@@ -35,6 +35,11 @@ function add(to: Set<Right>, text: string): void {
   for (const right of parse(text)) to.add(right);
 }
 
+/** What the one who is signed in may do there, as letters. */
+export function rightsOf(session: { readonly user: string }, place: { readonly mailbox: Access }): string {
+  return [...rights(place.mailbox, session.user)].join('');
+}
+
 /** Letters as rights, the old ones as what they stand for; others are left out. */
 export function parse(text: string): Right[] {
   return [...text].flatMap((letter) => {
