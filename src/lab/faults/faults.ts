@@ -24,20 +24,25 @@ export class Faults {
 
   /**
    * The effect of the first fault that applies at this point; null: nothing is wrong. `address` is what the point is about: the recipient at smtp.rcpt
-   * and later, the user at pop3.* and imap.*, the name that is asked for at dns.answer.
+   * and later (all of them together where the point is about the whole mail), the user at pop3.* and imap.*, the name that is asked for at dns.answer.
    */
-  at(point: FaultPoint, host: string, address?: string): FaultEffect | null {
+  at(point: FaultPoint, host: string, address?: string | readonly string[]): FaultEffect | null {
+    const addresses = typeof address === 'string' ? [address] : (address ?? []);
     for (const fault of this.#given.faults()) {
-      if (!applies(fault, point, host, address, this.#given.now())) continue;
+      if (!applies(fault, point, host, addresses, this.#given.now())) continue;
       const before = this.#passed.get(fault.id) ?? 0;
       this.#passed.set(fault.id, before + 1);
       if (before < fault.skip || (fault.times !== undefined && before >= fault.skip + fault.times)) continue;
       this.#given.told(host, fault.id, point, fault.effect.kind);
       return fault.effect;
     }
-    const named = address === undefined ? null : byAddress(point, address);
-    if (named !== null) this.#given.told(host, named.id, point, named.effect.kind);
-    return named?.effect ?? null;
+    for (const one of addresses) {
+      const named = byAddress(point, one);
+      if (named === null) continue;
+      this.#given.told(host, named.id, point, named.effect.kind);
+      return named.effect;
+    }
+    return null;
   }
 
   /** Counts from the beginning: after a reset, or when a fault was edited. */
@@ -47,11 +52,11 @@ export class Faults {
   }
 }
 
-function applies(fault: Fault, point: FaultPoint, host: string, address: string | undefined, now: number): boolean {
+function applies(fault: Fault, point: FaultPoint, host: string, addresses: readonly string[], now: number): boolean {
   return (
     fault.point === point &&
     (fault.host === undefined || fault.host === host) &&
-    (fault.address === undefined || fault.address.toLowerCase() === address?.toLowerCase()) &&
+    (fault.address === undefined || addresses.some((one) => one.toLowerCase() === fault.address?.toLowerCase())) &&
     (fault.from === undefined || now >= fault.from) &&
     (fault.until === undefined || now < fault.until)
   );
