@@ -1,0 +1,26 @@
+/** What became of a recipient in one attempt. */
+export type Outcome =
+  | {
+      readonly state: 'delivered';
+      readonly said: string;
+      readonly next: string;
+      /** RFC 3464 §2.3.3: what a report of success says; null: the next host has promised to tell. */
+      readonly action: 'delivered' | 'relayed' | 'expanded' | null;
+    }
+  | {
+      readonly state: 'failed';
+      /** An SMTP reply, ours or the other host's: `550 5.1.1 …`. */
+      readonly said: string;
+      /** Who said it; null: this host. */
+      readonly next: string | null;
+    }
+  | { readonly state: 'deferred'; readonly said: string; readonly next: string | null }
+  /** Nothing is wrong, it only waits for its time. */
+  | { readonly state: 'held'; readonly said: string; readonly next: string | null; readonly until: number };
+
+export const failed = (said: string, next: string | null = null): Outcome => ({ state: 'failed', said, next });
+export const deferred = (said: string, next: string | null = null): Outcome => ({ state: 'deferred', said, next });
+
+/** By the reply's first digit: RFC 5321 §4.2.1. */
+export const refusedBy = (said: string, next: string | null): Outcome =>
+  said.startsWith('5') ? failed(said, next) : deferred(said, next);
