@@ -2,7 +2,7 @@
 import type { World } from '../../contract/lab/world.ts';
 import { CHAIN } from './limits.ts';
 import { type DnsRecord, lower, type RecordType } from './records.ts';
-import { parent, type ZoneIndex, zoneOf, zonesOf } from './zone.ts';
+import { type ExtraRecord, parent, type ZoneIndex, zoneOf, zonesOf } from './zone.ts';
 
 export interface Lookup {
   /** REFUSED: the name lies in none of our zones. NODATA is NOERROR without an answer. */
@@ -27,7 +27,7 @@ type Found =
   | { readonly kind: 'elsewhere'; readonly servers: readonly DnsRecord[] }
   | { readonly kind: 'missing' };
 
-export function zoneData(world: World, extra: readonly DnsRecord[] = []): ZoneData {
+export function zoneData(world: World, extra: readonly ExtraRecord[] = []): ZoneData {
   const zones = zonesOf(world, extra);
   const nearest = (name: string): ZoneIndex | undefined => zones.get(zoneOf(name, (at) => zones.has(at)) ?? '');
   // As written, also below a name that was given away: that is glue (RFC 1034 §4.2.1).

@@ -18,7 +18,13 @@ export interface ZoneIndex {
  */
 const ALWAYS = ['127.in-addr.arpa', 'test'];
 
-export function zonesOf(world: World, extra: readonly DnsRecord[]): Map<string, ZoneIndex> {
+/** A record that nobody wrote into the world, and the zone that it belongs to. */
+export interface ExtraRecord {
+  readonly origin: string;
+  readonly record: ZoneRecord;
+}
+
+export function zonesOf(world: World, extra: readonly ExtraRecord[]): Map<string, ZoneIndex> {
   const written = new Map<string, DnsRecord[]>();
   for (const origin of ALWAYS) written.set(origin, []);
   for (const zone of world.zones) {
@@ -26,7 +32,8 @@ export function zonesOf(world: World, extra: readonly DnsRecord[]): Map<string, 
     const records = zone.records.flatMap((record) => recordOf(record, origin, world));
     written.set(origin, [...(written.get(origin) ?? []), ...records]);
   }
-  for (const record of [...automatic(world), ...extra]) {
+  const more = extra.flatMap(({ origin, record }) => recordOf(record, lower(origin), world));
+  for (const record of [...automatic(world), ...more]) {
     const records = written.get(zoneOf(record.name, (origin) => written.has(origin)) ?? '');
     if (records !== undefined && !contradicts(record, records)) records.push(record);
   }

@@ -56,8 +56,8 @@ export function lab(world: World = defaultWorld()): Lab {
 }
 
 /** The lab's name server at 127.0.0.1 and a free port, known to `places`. */
-export async function startDns(made: Lab, o: { extra?: ExtraRecords; idleMs?: number } = {}): Promise<Listening> {
-  const server = await serveDns(made.around(NS), { address: '127.0.0.1', port: 0 }, o);
+export async function startDns(made: Lab, extra?: ExtraRecords, o: { idleMs?: number } = {}): Promise<Listening> {
+  const server = await serveDns(made.around(NS), { address: '127.0.0.1', port: 0 }, extra, o);
   const address = made.world.hosts.find(({ name }) => name === NS)?.address ?? '';
   made.places.open(address, 'dns', { address: server.address, port: server.port });
   return server;
