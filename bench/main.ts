@@ -2,6 +2,7 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { imapEnvelopes } from './imap.ts';
+import { labIdle } from './lab-idle.ts';
 import { pop3Whole } from './pop3.ts';
 import { print, type Report } from './report.ts';
 import { inWindow } from './window.ts';
@@ -9,6 +10,7 @@ import { inWindow } from './window.ts';
 const measurements: Readonly<Record<string, (count: number, runs: number) => Promise<Report | Report[]>>> = {
   'imap-envelopes': imapEnvelopes,
   'pop3-whole': pop3Whole,
+  'lab-idle': labIdle,
   window: inWindow,
 };
 

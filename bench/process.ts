@@ -53,7 +53,7 @@ export function pssMb(pid: number): number | null {
 }
 
 /** User and system time in ticks of 10 ms: proc(5), /proc/PID/stat, fields 14 and 15, counted after the name's last bracket. */
-function cpuOf(pid: number): number | null {
+export function cpuOf(pid: number): number | null {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').pop()?.split(' ') ?? [];
     return (Number(fields[11]) + Number(fields[12])) * 10;

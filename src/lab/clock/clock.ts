@@ -77,6 +77,11 @@ export class LabClock implements Clock {
     this.#jump(Math.max(this.now(), to));
   }
 
+  /** Goes forward to `at` where it is not there yet; nothing falls due on the way before it is asked for. */
+  notBefore(at: number): void {
+    if (this.now() < at) this.#jump(at);
+  }
+
   /** Stops all timers. */
   close(): void {
     this.#timers.clear();

@@ -1,0 +1,132 @@
+/**
+ * A running lab: one world, every host of it a real server on loopback. Composition root: nothing is decided here, everything is put
+ * together, and taken down again.
+ */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { World } from '../contract/lab/world.ts';
+import { LabClock } from './clock/clock.ts';
+import { lockFolder } from './run/folder-lock.ts';
+import { queueEntries, spoolMailboxes } from './run/inspect.ts';
+import { openNetwork } from './run/network.ts';
+import { Running } from './run/running.ts';
+import { sendLetter } from './run/send.ts';
+import { readWorld, writeWorld } from './run/world-file.ts';
+import type { Lab, LabChange } from './surface.ts';
+import { TraceFile } from './trace/file.ts';
+import { Trace } from './trace/trace.ts';
+import { checkWorld } from './world/check.ts';
+import { defaultWorld } from './world/default.ts';
+
+export interface LabOptions {
+  /** Everything that it keeps is here: world, certificates, keys, queues, spools, trace. One lab to a folder. */
+  readonly folder: string;
+  /** Goes before the folder's own world, and becomes it. */
+  readonly world?: World;
+  /** `free`: begins to look for addresses at a place that is likely free, for many labs beside each other. */
+  readonly move?: 'free';
+  /** False: no demo mail is put into an empty lab. */
+  readonly seed?: boolean;
+}
+
+/** @throws MailError vault-locked where another lab has the folder; connection-refused's kin where no address is free. */
+export async function startLab(o: LabOptions): Promise<Lab> {
+  await mkdir(o.folder, { recursive: true, mode: 0o700 });
+  const unlock = lockFolder(o.folder);
+  try {
+    return await open(o, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function open(o: LabOptions, unlock: () => void): Promise<Lab> {
+  const stored = o.world === undefined ? await readWorld(o.folder) : checkWorld(o.world);
+  const world = stored !== null && 'world' in stored ? stored.world : defaultWorld();
+  const clock = new LabClock(world.clock);
+  const file = new TraceFile(path.join(o.folder, 'trace'));
+  const trace = new Trace(() => clock.now(), file);
+  const network = await openNetwork(o.move === 'free');
+  const running = await Running.start({ folder: o.folder, world, clock, trace, network, seed: o.seed !== false });
+  await writeWorld(o.folder, running.asStored());
+
+  const hear = new Set<(what: LabChange) => void>();
+  const changed = (what: LabChange): void => {
+    for (const each of hear) each(what);
+  };
+  trace.listen((event) => {
+    if (event.kind === 'queued' || event.kind === 'unqueued' || event.kind === 'deferred' || event.kind === 'failed')
+      changed('queue');
+    if (event.kind === 'stored' || event.kind === 'expunged') changed('spool');
+  });
+
+  /** One change of the world at a time. */
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work, work);
+    last = next.catch(() => {});
+    return next;
+  };
+  const change = async (next: World): Promise<void> => {
+    await running.change(next);
+    await writeWorld(o.folder, running.asStored());
+    trace.tell({ kind: 'world', host: '', what: 'changed' });
+    changed('world');
+    changed('status');
+  };
+
+  const lab: Lab = {
+    status: () => running.status(),
+    world: () => structuredClone(running.world()),
+    setWorld: (value) =>
+      inTurn(async () => {
+        const checked = checkWorld(value);
+        if ('problems' in checked) return checked.problems;
+        await change(checked.world);
+        return [];
+      }),
+    trace,
+    clock,
+    setClock({ mode, rate }) {
+      clock.set(mode, rate);
+      trace.tell({ kind: 'clock', host: '', what: 'mode', to: clock.now() });
+      changed('clock');
+    },
+    queue: async () => queueEntries(running.hosts()),
+    spool: () => spoolMailboxes(running.hosts(), running.world()),
+    spoolOf: (host) => running.host(host)?.spool ?? null,
+    send: (letter) => sendLetter(letter, lab),
+    settled: () => running.settled(),
+    async advance(by) {
+      const to = by === 'next' ? (clock.next() ?? clock.now()) : clock.now() + by;
+      await clock.advanceTo(to, () => running.settled());
+      trace.tell({ kind: 'clock', host: '', what: 'advanced', to: clock.now() });
+      changed('clock');
+      return clock.now();
+    },
+    async flush() {
+      await running.flush();
+    },
+    reset: ({ mail }) =>
+      inTurn(async () => {
+        await change(running.placed(defaultWorld()));
+        if (mail) await running.empty();
+        changed('queue');
+        changed('spool');
+      }),
+    onChange(each) {
+      hear.add(each);
+      return () => hear.delete(each);
+    },
+    close: () =>
+      inTurn(async () => {
+        await running.close();
+        clock.close();
+        await file.close();
+        unlock();
+      }),
+  };
+  trace.tell({ kind: 'world', host: '', what: 'started' });
+  return lab;
+}
