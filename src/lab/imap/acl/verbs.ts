@@ -19,7 +19,7 @@ export const getacl: Verb = {
     const lines = new Map(mailbox.acl);
     if (owner !== '') lines.set(owner, [...rights(mailbox, owner)].join(''));
     const said = [...lines].map(([identifier, text]) => ` ${octets(identifier)} ${quoted(printText(text))}`);
-    session.untagged(`* ACL ${writeMailbox(name)}${said.join('')}`);
+    session.untagged(`ACL ${writeMailbox(name)}${said.join('')}`);
     return 'Access list';
   },
 };
@@ -73,7 +73,7 @@ export const listrights: Verb = {
     const always = identifier === owner ? OWNED.join('') : '';
     const others = [...ALL_RIGHTS].filter((right) => !always.includes(right));
     session.untagged(
-      `* LISTRIGHTS ${writeMailbox(name)} ${octets(identifier)} ${quoted(always)} ${others.join(' ')} c d`,
+      `LISTRIGHTS ${writeMailbox(name)} ${octets(identifier)} ${quoted(always)} ${others.join(' ')} c d`,
     );
     return 'Rights';
   },
@@ -90,7 +90,7 @@ export const myrights: Verb = {
     const held = found === null ? null : rights(found.mailbox, session.user);
     if (held === null || ![...ANY_FOR_MYRIGHTS].some((right) => [...held].some((each) => each === right)))
       throw no('There is no such mailbox', 'NONEXISTENT');
-    session.untagged(`* MYRIGHTS ${writeMailbox(name)} ${quoted(print(held))}`);
+    session.untagged(`MYRIGHTS ${writeMailbox(name)} ${quoted(print(held))}`);
     return 'Your rights';
   },
 };

@@ -7,7 +7,7 @@ export const namespace: Verb = {
   states: signedIn,
   async run(session, args) {
     args.end();
-    session.untagged(`* NAMESPACE (("" "/")) (("${OTHERS}/" "/")) (("${NEWS}/" "/"))`);
+    session.untagged(`NAMESPACE (("" "/")) (("${OTHERS}/" "/")) (("${NEWS}/" "/"))`);
     return 'Namespaces';
   },
 };

@@ -9,7 +9,7 @@ import { signedIn, type Verb } from '../verb.ts';
 function quotaLine(spool: Spool, owner: string): string | null {
   const { used, limit } = spool.quota(owner);
   if (owner === '' || limit === null) return null;
-  return `* QUOTA ${writeAstring(owner)} (STORAGE ${Math.ceil(used / 1024)} ${Math.floor(limit / 1024)})`;
+  return `QUOTA ${writeAstring(owner)} (STORAGE ${Math.ceil(used / 1024)} ${Math.floor(limit / 1024)})`;
 }
 
 export const getquota: Verb = {
@@ -35,7 +35,7 @@ export const getquotaroot: Verb = {
     args.end();
     const { owner } = await session.need(name, needs.GETQUOTAROOT);
     const line = quotaLine(session.spool, owner);
-    session.untagged(`* QUOTAROOT ${writeMailbox(name)}${line === null ? '' : ` ${writeAstring(owner)}`}`);
+    session.untagged(`QUOTAROOT ${writeMailbox(name)}${line === null ? '' : ` ${writeAstring(owner)}`}`);
     if (line !== null) session.untagged(line);
     return 'Quota roots';
   },

@@ -1,10 +1,10 @@
-/** The untagged answer to SEARCH: `* SEARCH` (RFC 3501 §7.2.5), or `* ESEARCH` (RFC 4731 §3) where RETURN was said. */
+/** The untagged answer to SEARCH: `SEARCH` (RFC 3501 §7.2.5), or `ESEARCH` (RFC 4731 §3) where RETURN was said. */
 import { writeSet } from '../grammar/sequence-set.ts';
 import { asksModseq, type Criterion, type ReturnOption } from './criteria.ts';
 import type { Candidate } from './matches.ts';
 
 interface Answered {
-  /** Null: `* SEARCH`. */
+  /** Null: `SEARCH`. */
   returns: ReadonlySet<ReturnOption> | null;
   criterion: Criterion;
   found: readonly Candidate[];
@@ -12,16 +12,16 @@ interface Answered {
   uid: boolean;
 }
 
-/** One line without its CRLF; null where nothing is to be said (RETURN (SAVE), RFC 5182 §2.1). */
+/** One response, without `*` and CRLF; null where nothing is to be said (RETURN (SAVE), RFC 5182 §2.1). */
 export function answer({ returns, criterion, found, tag, uid }: Readonly<Answered>): string | null {
   const numbers = found.map(({ seq, message }) => (uid ? message.uid : seq));
   if (returns === null) {
     const modseq = found.length > 0 && asksModseq(criterion) ? ` (MODSEQ ${highest(found)})` : '';
-    return `* SEARCH${numbers.map((n) => ` ${n}`).join('')}${modseq}`;
+    return `SEARCH${numbers.map((n) => ` ${n}`).join('')}${modseq}`;
   }
   const wanted = [...returns].filter((option) => option !== 'SAVE');
   if (wanted.length === 0) return null;
-  let line = `* ESEARCH (TAG "${tag}")${uid ? ' UID' : ''}`;
+  let line = `ESEARCH (TAG "${tag}")${uid ? ' UID' : ''}`;
   const [first, last] = [numbers[0], numbers.at(-1)];
   if (returns.has('MIN') && first !== undefined) line += ` MIN ${first}`;
   if (returns.has('MAX') && last !== undefined) line += ` MAX ${last}`;

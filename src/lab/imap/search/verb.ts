@@ -7,7 +7,7 @@ import { answer } from './answer.ts';
 import { asksModseq } from './criteria.ts';
 import { readCriteria, readReturn } from './parse.ts';
 import { searchMailbox } from './run.ts';
-import { keepResult, savedResult } from './saved.ts';
+import { savedOf } from './saved.ts';
 
 const verb = (name: 'SEARCH' | 'UID SEARCH'): Verb => ({
   name,
@@ -21,8 +21,8 @@ async function run(session: Session, args: Scanner, tag: string, uid: boolean): 
   if (selected === null) throw bad('No mailbox is selected');
   const returns = readReturn(args);
   const keeps = returns?.has('SAVE') ?? false;
-  const before = savedResult(selected);
-  if (keeps) keepResult(selected, null); // RFC 5182 §2.1: a search that fails leaves an empty result
+  const before = selected.saved;
+  if (keeps) selected.saved = new Set(); // RFC 5182 §2.1: a search that fails leaves an empty result
   const criterion = readCriteria(args);
   // RFC 7162 §3.1: asking for MODSEQ turns the extension on.
   if (asksModseq(criterion)) session.enabled.add('CONDSTORE');
@@ -33,7 +33,7 @@ async function run(session: Session, args: Scanner, tag: string, uid: boolean): 
     saved: before,
     now: session.around.clock.now(),
   });
-  if (keeps) keepResult(selected, { returns, found });
+  if (returns !== null && keeps) selected.saved = savedOf(returns, found);
   const line = answer({ returns, criterion, found, tag, uid });
   if (line !== null) session.untagged(line);
   return 'Searched';

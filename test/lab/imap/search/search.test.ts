@@ -185,21 +185,21 @@ describe('Japanese is found as it is read', () => {
 
 describe('what is answered', () => {
   test.each<[string, string | null, boolean?]>([
-    ['ALL', '* SEARCH 1 2 3'],
-    ['ALL', '* SEARCH 10 20 30', true],
-    ['KEYWORD none', '* SEARCH'],
-    ['MODSEQ 7', '* SEARCH 2 3 (MODSEQ 9)'],
-    ['MODSEQ 70', '* SEARCH'],
-    ['RETURN () ALL', '* ESEARCH (TAG "a1") ALL 1:3'],
-    ['RETURN (MIN MAX COUNT) UNSEEN', '* ESEARCH (TAG "a1") UID MIN 20 MAX 30 COUNT 2', true],
-    ['RETURN (COUNT ALL) OR 1 3', '* ESEARCH (TAG "a1") ALL 1,3 COUNT 2'],
-    ['RETURN (MIN COUNT) KEYWORD none', '* ESEARCH (TAG "a1") COUNT 0'],
-    ['RETURN (MIN) KEYWORD none', '* ESEARCH (TAG "a1")'],
-    ['RETURN (MAX) MODSEQ 1', '* ESEARCH (TAG "a1") MAX 3 MODSEQ 7'],
-    ['RETURN (MIN MAX) MODSEQ 1', '* ESEARCH (TAG "a1") MIN 1 MAX 3 MODSEQ 7'],
-    ['RETURN (ALL) MODSEQ 1', '* ESEARCH (TAG "a1") ALL 1:3 MODSEQ 9'],
+    ['ALL', 'SEARCH 1 2 3'],
+    ['ALL', 'SEARCH 10 20 30', true],
+    ['KEYWORD none', 'SEARCH'],
+    ['MODSEQ 7', 'SEARCH 2 3 (MODSEQ 9)'],
+    ['MODSEQ 70', 'SEARCH'],
+    ['RETURN () ALL', 'ESEARCH (TAG "a1") ALL 1:3'],
+    ['RETURN (MIN MAX COUNT) UNSEEN', 'ESEARCH (TAG "a1") UID MIN 20 MAX 30 COUNT 2', true],
+    ['RETURN (COUNT ALL) OR 1 3', 'ESEARCH (TAG "a1") ALL 1,3 COUNT 2'],
+    ['RETURN (MIN COUNT) KEYWORD none', 'ESEARCH (TAG "a1") COUNT 0'],
+    ['RETURN (MIN) KEYWORD none', 'ESEARCH (TAG "a1")'],
+    ['RETURN (MAX) MODSEQ 1', 'ESEARCH (TAG "a1") MAX 3 MODSEQ 7'],
+    ['RETURN (MIN MAX) MODSEQ 1', 'ESEARCH (TAG "a1") MIN 1 MAX 3 MODSEQ 7'],
+    ['RETURN (ALL) MODSEQ 1', 'ESEARCH (TAG "a1") ALL 1:3 MODSEQ 9'],
     ['RETURN (SAVE) ALL', null],
-    ['RETURN (SAVE COUNT) CHARSET UTF-8 ALL', '* ESEARCH (TAG "a1") COUNT 3'],
+    ['RETURN (SAVE COUNT) CHARSET UTF-8 ALL', 'ESEARCH (TAG "a1") COUNT 3'],
   ])('SEARCH %s: %s', async (command, line, uid = false) => {
     expect((await run(command, uid)).line).toBe(line);
   });
