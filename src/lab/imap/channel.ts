@@ -64,6 +64,11 @@ export class Channel {
     if (this.#size >= OUTPUT_CHUNK) this.flush();
   }
 
+  /** Into the transcript only. */
+  note(text: string): void {
+    this.#conversation.note(text);
+  }
+
   /** Sends what was gathered. */
   flush(): void {
     this.#settleText();
@@ -88,9 +93,9 @@ export class Channel {
     }
   }
 
-  /** Sends, and resolves when the other side takes more: nothing piles up before a slow reader. */
-  async ready(): Promise<void> {
-    this.flush();
+  /** Resolves when the other side takes more: nothing piles up before a slow reader. What is gathered is sent, or with `false` kept until it is a chunk. */
+  async ready(sends = true): Promise<void> {
+    if (sends) this.flush();
     while (this.#blocked && !this.#closed) {
       const target = this.#deflate ?? this.#socket;
       const stop = new AbortController();

@@ -8,8 +8,6 @@ export interface Verb {
   readonly states: readonly State[];
   /** Message numbers must stay as they are until its tagged answer: FETCH, STORE, SEARCH. RFC 3501 §7.4.1. */
   readonly keepsNumbers?: boolean;
-  /** Its arguments hold a password: the trace tells the name only. */
-  readonly secret?: boolean;
   /**
    * Reads its arguments from `args` to the end (`args.end()`), which stands right after the name, and answers. Gives what follows `OK` in the tagged answer, as `[APPENDUID 3 7] Appended`; '' where it has
    * answered itself. @throws Refusal for NO and BAD; MailError where the spool refused.

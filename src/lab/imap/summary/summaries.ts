@@ -1,6 +1,6 @@
 /** What FETCH asks of every message before any is read: envelope and structure, made once per message. */
 import type { Mailbox, StoredMessage } from '../../spool/store.ts';
-import { summarize, type Summary } from './summary.ts';
+import { type Summary, summarize } from './summary.ts';
 
 /** Octets of summaries that are held: some 20,000 messages. */
 const HELD = 12 * 1024 * 1024;
@@ -9,9 +9,14 @@ export class Summaries {
   readonly #held = new Map<string, Summary>();
   #size = 0;
 
+  /** What is at hand without asking the disk. */
+  held(mailbox: Mailbox, message: StoredMessage): Summary | undefined {
+    return this.#held.get(keyOf(mailbox, message));
+  }
+
   /** @throws MailError not-found when the message has gone meanwhile. */
   async of(mailbox: Mailbox, message: StoredMessage): Promise<Summary> {
-    const key = `${mailbox.owner}/${mailbox.name}/${message.guid}`;
+    const key = keyOf(mailbox, message);
     const held = this.#held.get(key);
     if (held !== undefined) return held;
     const summary = summarize(await mailbox.read(message.uid));
@@ -32,3 +37,5 @@ export class Summaries {
 
 const sizeOf = (summary: Summary): number =>
   200 + summary.envelope.length + summary.body.length + summary.bodyStructure.length;
+
+const keyOf = (mailbox: Mailbox, message: StoredMessage): string => `${mailbox.owner}/${mailbox.name}/${message.guid}`;

@@ -14,7 +14,7 @@ export interface Summary {
 export function summarize(octets: Buffer): Summary {
   const root = readParts(octets);
   return {
-    envelope: writeEnvelope(octets, root.fields),
+    envelope: writeEnvelope(root.fields),
     body: writeBody(octets, root, false),
     bodyStructure: writeBody(octets, root, true),
   };

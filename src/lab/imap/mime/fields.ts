@@ -1,0 +1,70 @@
+/** Header fields with their places in the message. RFC 5322 §2.2; what breaks the rule is passed over, not refused. */
+
+export interface Field {
+  /** In lower case. */
+  readonly name: string;
+  /** From the first octet of the name to after its last line end. */
+  readonly start: number;
+  readonly end: number;
+  /** Octets (Latin-1) after the colon, unfolded: line ends are gone, the white space that follows them stays. */
+  readonly value: string;
+}
+
+export interface Header {
+  readonly fields: readonly Field[];
+  /** After the empty line, or where the region ends. */
+  readonly bodyStart: number;
+}
+
+/** Reads the header that begins at `start` and lies before `limit`. */
+export function readHeader(octets: Buffer, start: number, limit: number): Header {
+  const fields: Field[] = [];
+  let at = start;
+  let begun = -1;
+  const finish = (end: number): void => {
+    if (begun >= 0) {
+      const field = readField(octets, begun, end);
+      if (field !== null) fields.push(field);
+    }
+    begun = -1;
+  };
+  while (at < limit) {
+    const end = lineEnd(octets, at, limit);
+    const first = octets[at];
+    if (first === 10 || (first === 13 && octets[at + 1] === 10 && at + 2 <= limit)) {
+      finish(at);
+      return { fields, bodyStart: end };
+    }
+    const folded = (first === 32 || first === 9) && begun >= 0;
+    if (!folded) {
+      finish(at);
+      begun = at;
+    }
+    at = end;
+  }
+  finish(at);
+  return { fields, bodyStart: limit };
+}
+
+/** After the line feed of the line at `at`, or `limit`. */
+export function lineEnd(octets: Buffer, at: number, limit: number): number {
+  const feed = octets.indexOf(10, at);
+  return feed < 0 || feed >= limit ? limit : feed + 1;
+}
+
+function readField(octets: Buffer, start: number, end: number): Field | null {
+  const colon = octets.indexOf(58, start);
+  if (colon < 0 || colon >= end) return null;
+  const name = octets.toString('latin1', start, colon).trimEnd();
+  if (!/^[\x21-\x39\x3b-\x7e]+$/.test(name)) return null;
+  const value = octets
+    .toString('latin1', colon + 1, end)
+    .replace(/\r?\n/g, '')
+    .replace(/^[ \t]+/, '');
+  return { name: name.toLowerCase(), start, end, value };
+}
+
+/** Value of the first field of that name; null: none. */
+export function fieldValue(fields: readonly Field[], name: string): string | null {
+  return fields.find((field) => field.name === name)?.value ?? null;
+}
