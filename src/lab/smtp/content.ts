@@ -14,6 +14,8 @@ export async function receive(session: Session, transaction: Transaction): Promi
     const piece = await session.channel.piece();
     const end = piece === null || overLimit(session, intake, piece) ? null : dots.read(piece, give);
     if (piece === null || end === null) {
+      // Whoever ended it with LF.LF hears why it was refused.
+      if (session.channel.why === 'timeout' && intake.refusal !== null) session.reply(intake.refusal);
       intake.abort();
       return null;
     }
@@ -74,7 +76,8 @@ export function overLimit(session: Session, intake: Intake, piece: Buffer): bool
   return true;
 }
 
-function look(session: Session, dots: DotReader, intake: Intake): void {
+/** What the reader saw speaks against the message. */
+export function look(session: Session, dots: DotReader, intake: Intake): void {
   if (dots.bare !== null) {
     // As Postfix answers since 2024 (smtpd_forbid_bare_newline); every other end than CRLF.CRLF is seen here.
     intake.refuse({ code: 550, text: `5.6.11 A ${dots.bare} stands alone in the message; RFC 5321 §2.3.8` });

@@ -15,12 +15,23 @@ const AFTER_DOT = 3; // a line's first octet was a dot
 const AFTER_DOT_CR = 4;
 
 export class DotReader {
+  readonly #stuffed: boolean;
   #place = BEGIN;
   #lineLength = 0;
   /** A CR or LF that stands alone was seen: the message must be refused. */
   bare: 'CR' | 'LF' | null = null;
   /** Octets of the longest line with its CRLF, as sent. */
   longestLine = 0;
+
+  /** @param stuffed false: the content of BDAT, whose end is counted and whose dots are its own; only its line ends are watched. */
+  constructor(stuffed = true) {
+    this.#stuffed = stuffed;
+  }
+
+  /** What was read so far is whole lines. */
+  get wholeLines(): boolean {
+    return this.#place === BEGIN;
+  }
 
   /** Hands on what is content in `chunk`. Gives the place after the end of the message, or -1 where more must come. */
   read(chunk: Buffer, give: (piece: Buffer) => void): number {
@@ -29,20 +40,26 @@ export class DotReader {
     let from = 0;
     let at = 0;
     const size = chunk.length;
+    // The next CR and LF at or after `at`; looked for once each, so that no order of them costs more than one pass.
+    let cr = -1;
+    let lf = -1;
     while (at < size) {
       if (place === LINE) {
-        // The hot loop: nothing within a line matters but CR and LF.
-        let octet = 0;
-        do octet = chunk[at++] as number;
-        while (octet !== CR && octet !== LF && at < size);
-        if (octet === CR) place = AFTER_CR;
-        else if (octet === LF) this.bare ??= 'LF';
+        if (cr < at) cr = seek(chunk, CR, at);
+        if (lf < at) lf = seek(chunk, LF, at);
+        if (lf < cr) {
+          this.bare ??= 'LF';
+          at = lf + 1;
+        } else if (cr < size) {
+          place = AFTER_CR;
+          at = cr + 1;
+        } else at = size;
         continue;
       }
       const octet = chunk[at++] as number;
       switch (place) {
         case BEGIN:
-          if (octet === DOT) {
+          if (octet === DOT && this.#stuffed) {
             // Not content, whatever follows: stuffed, or the end.
             if (at - 1 > from) give(chunk.subarray(from, at - 1));
             from = at;
@@ -84,4 +101,10 @@ export class DotReader {
     if (octet === LF) this.bare ??= 'LF';
     return LINE;
   }
+}
+
+/** The end of the chunk where there is none. */
+function seek(chunk: Buffer, octet: number, from: number): number {
+  const at = chunk.indexOf(octet, from);
+  return at < 0 ? chunk.length : at;
 }

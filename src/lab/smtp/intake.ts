@@ -34,6 +34,10 @@ export class Intake {
     return this.#size;
   }
 
+  get refusal(): Answer | null {
+    return this.#refusal;
+  }
+
   /** The first refusal counts. */
   refuse(answer: Answer): void {
     if (this.#refusal !== null) return;

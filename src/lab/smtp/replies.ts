@@ -5,7 +5,8 @@ import type { Reply } from './policy.ts';
 export interface Answer extends Reply {
   /** `mistake`: the client broke the protocol's rules; it is counted. */
   readonly mistake?: true;
-  readonly then?: 'close' | 'handshake' | 'content';
+  /** `forget`: the transaction is over. */
+  readonly next?: 'close' | 'handshake' | 'content' | 'forget';
 }
 
 export const mistake = (code: number, text: string): Answer => ({ code, text, mistake: true });

@@ -33,15 +33,10 @@ export async function serveSmtp(around: Around, o: SmtpServing): Promise<Listeni
   const under = new Map<Channel, Promise<void>>();
   // A client may say all it has and close its side: it is answered all the same.
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-    if (under.size >= limits.conversations) {
-      socket.on('error', () => {});
-      socket.end(`421 4.3.2 ${around.host} has no line free\r\n`, () => socket.destroy());
-      return;
-    }
     const { channel, session } = begin(shared, socket);
     under.set(
       channel,
-      session.run().finally(() => under.delete(channel)),
+      session.run(under.size >= limits.conversations).finally(() => under.delete(channel)),
     );
   });
   server.listen(o.bind.port, o.bind.address);

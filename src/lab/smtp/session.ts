@@ -5,10 +5,11 @@ import type { Around } from '../around.ts';
 import type { Conversation } from '../trace/conversations.ts';
 import type { Channel } from './channel.ts';
 import { receive } from './content.ts';
+import type { DotReader } from './dots.ts';
 import { decodeLine, readCommand } from './grammar.ts';
 import type { Greylist } from './greylist.ts';
 import type { Line } from './input.ts';
-import { failure } from './intake.ts';
+import { failure, type Intake } from './intake.ts';
 import type { SmtpServerLimits } from './limits.ts';
 import type { Peer, Reply, SmtpPolicy } from './policy.ts';
 import { type Answer, mistake, replyLines } from './replies.ts';
@@ -45,6 +46,8 @@ export class Session {
   readonly #port: number;
   state: State = 'greeted';
   transaction: Transaction | null = null;
+  /** What came by BDAT so far. */
+  chunks: { readonly intake: Intake; readonly lines: DotReader } | null = null;
   #saidHello = false;
   #mistakes = 0;
   #signIns = 0;
@@ -94,15 +97,15 @@ export class Session {
     return this.#shared.limits;
   }
 
-  /** From the first octet to the last. Never throws. */
-  async run(): Promise<void> {
+  /** From the first octet to the last. Never throws. `full`: only to say that there is no room. */
+  async run(full: boolean): Promise<void> {
     if (this.#shared.around.places.ownAddresses) this.#meet();
     try {
-      if ((await this.#secureAtOnce()) && (await this.#greet())) await this.#converse();
+      if (full) this.#refuse({ code: 421, text: `4.3.2 ${this.host} has no line free` });
+      else if ((await this.#secureAtOnce()) && (await this.#greet())) await this.#converse();
     } catch {
       // A fault of ours; the client must not take it for an answer.
-      this.reply({ code: 421, text: '4.3.0 Something failed here' });
-      this.channel.why ??= 'refused';
+      this.#refuse({ code: 421, text: '4.3.0 Something failed here' });
     }
     this.forgetTransaction();
     this.#lastWords();
@@ -147,6 +150,8 @@ export class Session {
   }
 
   forgetTransaction(): void {
+    this.chunks?.intake.abort();
+    this.chunks = null;
     this.transaction = null;
     delete this.peer.mail;
     this.state = this.#saidHello ? 'ready' : 'greeted';
@@ -180,7 +185,7 @@ export class Session {
     this.#signIns += 1;
     return this.#signIns < this.limits.signIns
       ? refused
-      : { code: 421, text: '4.7.0 Too many wrong passwords', then: 'close' };
+      : { code: 421, text: '4.7.0 Too many wrong passwords', next: 'close' };
   }
 
   tell(report: Told): void {
@@ -250,10 +255,8 @@ export class Session {
       await this.fault('smtp.starttls');
       if (!(await this.#handshake())) return false;
     }
-    if (refused === null) return this.channel.why === null;
-    this.reply(refused);
-    this.channel.why ??= 'refused';
-    return false;
+    if (refused !== null) this.#refuse(refused);
+    return this.channel.why === null;
   }
 
   /** RFC 5321 §3.1. */
@@ -261,10 +264,7 @@ export class Session {
     const refused = await this.fault('smtp.greeting');
     if (this.channel.why !== null) return false;
     this.reply(refused ?? { code: 220, text: `${this.host} ESMTP Tegami lab` });
-    if (refused !== null && refused.code < 500) {
-      this.channel.why ??= 'refused';
-      return false;
-    }
+    if (refused !== null && refused.code < 500) this.channel.why ??= 'refused';
     if (refused !== null) this.state = 'refused';
     return this.channel.why === null;
   }
@@ -274,22 +274,25 @@ export class Session {
       const line = await this.channel.line(this.limits.authLine);
       if (line === null) return;
       this.#meet();
-      const answer = this.#counted(await this.#answer(line));
-      if (answer.then === 'close' || answer.code === 421) {
+      const given = await this.#answer(line);
+      if (given === null) return;
+      const answer = this.#counted(given);
+      if (answer.next === 'close' || answer.code === 421) {
         this.reply(answer);
         this.channel.why ??= answer.code === 221 ? 'quit' : 'refused';
         return;
       }
-      if (answer.then === 'handshake') {
+      if (answer.next === 'handshake') {
         if (!(await this.#startTls(answer))) return;
         continue;
       }
       this.reply(answer);
-      if (answer.then === 'content' && !(await this.#content())) return;
+      if (answer.next === 'forget') this.forgetTransaction();
+      if (answer.next === 'content' && !(await this.#content())) return;
     }
   }
 
-  async #answer(line: Line): Promise<Answer> {
+  async #answer(line: Line): Promise<Answer | null> {
     if (line.kind === 'bare') {
       this.tell({ kind: 'command', text: '(a CR or LF that stands alone)' });
       return mistake(500, '5.5.2 Lines end with CRLF; a CR or LF alone ends nothing, RFC 5321 §2.3.8');
@@ -305,7 +308,8 @@ export class Session {
     if (httpVerbs.has(command.verb)) return { code: 421, text: '4.7.0 This is SMTP, and no place for a browser' };
     const verb = verbs.get(command.verb);
     if (verb === undefined) return mistake(500, `5.5.1 ${command.verb} is not known here`);
-    if (!allowed[this.state].has(verb.name))
+    // The octets after BDAT come whether it was the time for it or not; it looks itself.
+    if (!allowed[this.state].has(verb.name) && verb.name !== 'BDAT')
       return outOfOrder(this.state, verb.name, (this.transaction?.tried ?? 0) > 0);
     try {
       return await verb.run(this, command.argument);
@@ -335,8 +339,7 @@ export class Session {
   async #startTls(answer: Answer): Promise<boolean> {
     // RFC 3207 §4, CVE-2011-0411: what was sent ahead in clear would be run as if it had come inside TLS.
     if (this.channel.unread > 0) {
-      this.reply({ code: 554, text: '5.5.1 Nothing may follow STARTTLS before the handshake' });
-      this.channel.why ??= 'refused';
+      this.#refuse({ code: 554, text: '5.5.1 Nothing may follow STARTTLS before the handshake' });
       return false;
     }
     this.reply(answer);
@@ -366,12 +369,18 @@ export class Session {
     return true;
   }
 
+  /** Says so, and that is the end. */
+  #refuse(answer: Answer): void {
+    this.reply(answer);
+    this.channel.why ??= 'refused';
+  }
+
   #counted(answer: Answer): Answer {
     if (answer.mistake !== true) return answer;
     this.#mistakes += 1;
     return this.#mistakes < this.limits.mistakes
       ? answer
-      : { code: 421, text: '4.7.0 Too many mistakes; this is no conversation', then: 'close' };
+      : { code: 421, text: '4.7.0 Too many mistakes; this is no conversation', next: 'close' };
   }
 
   #lastWords(): void {

@@ -15,7 +15,7 @@ test('a mail is handed over as RFC 5321 tells it', async () => {
     `
     S: 220 mx1.hana.test ESMTP Tegami lab
     C: EHLO mail.yuki.test
-    S: 250-mx1.hana.test greets mail.yuki.test\\n250-PIPELINING\\n250-SIZE 1000000\\n250-8BITMIME\\n250-SMTPUTF8\\n250-DSN\\n250-ENHANCEDSTATUSCODES\\n250-STARTTLS\\n250 HELP
+    S: 250-mx1.hana.test greets mail.yuki.test\\n250-PIPELINING\\n250-SIZE 1000000\\n250-8BITMIME\\n250-SMTPUTF8\\n250-DSN\\n250-ENHANCEDSTATUSCODES\\n250-CHUNKING\\n250-STARTTLS\\n250 HELP
     C: MAIL FROM:<chiyo@yuki.test> SIZE=100 BODY=8BITMIME
     S: 250 2.1.0 From chiyo@yuki.test
     C: RCPT TO:<unknown@hana.test>

@@ -9,6 +9,6 @@ export const data: Verb = {
     if (argument !== '') return mistake(501, '5.5.4 DATA stands alone');
     const struck = await session.fault('smtp.data');
     if (struck !== null) return struck;
-    return { code: 354, text: 'The message; it ends with a line that has only a dot', then: 'content' };
+    return { code: 354, text: 'The message; it ends with a line that has only a dot', next: 'content' };
   },
 };

@@ -25,6 +25,7 @@ function offers(session: Session): string[] {
     'SMTPUTF8',
     'DSN',
     'ENHANCEDSTATUSCODES',
+    'CHUNKING',
     ...(session.mayStartTls() ? ['STARTTLS'] : []),
     ...(session.mayAuth() ? ['AUTH PLAIN LOGIN'] : []),
     'HELP',

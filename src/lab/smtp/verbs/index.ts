@@ -1,5 +1,6 @@
 /** All verbs by name. */
 import { auth } from './auth.ts';
+import { bdat } from './bdat.ts';
 import { data } from './data.ts';
 import { ehlo, helo } from './ehlo.ts';
 import { mail } from './mail.ts';
@@ -8,7 +9,7 @@ import { expn, noop, quit, rset, vrfy } from './small.ts';
 import { starttls } from './starttls.ts';
 import type { Verb } from './verb.ts';
 
-const all: readonly Verb[] = [ehlo, helo, starttls, auth, mail, rcpt, data, rset, noop, vrfy, expn, quit];
+const all: readonly Verb[] = [ehlo, helo, starttls, auth, mail, rcpt, data, bdat, rset, noop, vrfy, expn, quit];
 
 /** HELP, RFC 5321 §4.1.1.8. */
 const help: Verb = {

@@ -35,6 +35,6 @@ export const quit: Verb = {
   usage: 'QUIT',
   run: (session, argument) =>
     argument === ''
-      ? { code: 221, text: `2.0.0 ${session.host} says goodbye`, then: 'close' }
+      ? { code: 221, text: `2.0.0 ${session.host} says goodbye`, next: 'close' }
       : mistake(501, '5.5.4 QUIT stands alone'),
 };

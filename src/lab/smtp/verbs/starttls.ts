@@ -11,6 +11,6 @@ export const starttls: Verb = {
     if (!session.mayStartTls()) return mistake(502, '5.5.1 No TLS here');
     const struck = await session.fault('smtp.starttls');
     if (struck !== null) return struck;
-    return { code: 220, text: '2.0.0 Go ahead', then: 'handshake' };
+    return { code: 220, text: '2.0.0 Go ahead', next: 'handshake' };
   },
 };

@@ -6,5 +6,6 @@ export interface Verb {
   readonly name: string;
   /** How it is written, for HELP. */
   readonly usage: string;
-  run(session: Session, argument: string): Answer | Promise<Answer>;
+  /** Null: the connection ended meanwhile. */
+  run(session: Session, argument: string): Answer | Promise<Answer | null>;
 }
