@@ -6,7 +6,7 @@ import { AT_ONCE, KEPT_OCTETS, KEPT_TOGETHER } from './limits.ts';
 import { ListMemory } from './list.ts';
 import type { MtaParts } from './parts.ts';
 import { recover } from './recover.ts';
-import { Relay } from './relay/index.ts';
+import { Relay } from './relay/relay.ts';
 import { submissionPolicy } from './submission.ts';
 import { tellQueued } from './told.ts';
 import { workOn } from './work.ts';
@@ -20,7 +20,7 @@ export interface Injected {
 
 export class Mta {
   readonly #parts: MtaParts;
-  readonly #relay: Relay;
+  readonly #relay = new Relay();
   readonly #lists = new ListMemory();
   readonly #working = new Map<string, Promise<void>>();
   /** In the order in which they became due. */
@@ -36,7 +36,6 @@ export class Mta {
 
   constructor(parts: MtaParts) {
     this.#parts = parts;
-    this.#relay = new Relay(parts);
   }
 
   /** For the server at which users hand their mail over. */

@@ -14,7 +14,13 @@ export type Outcome =
       /** Who said it; null: this host. */
       readonly next: string | null;
     }
-  | { readonly state: 'deferred'; readonly said: string; readonly next: string | null }
+  | {
+      readonly state: 'deferred';
+      readonly said: string;
+      readonly next: string | null;
+      /** When it is tried again, where that is not for the queue's schedule to say. */
+      readonly again?: number;
+    }
   /** Nothing is wrong, it only waits for its time. */
   | { readonly state: 'held'; readonly said: string; readonly next: string | null; readonly until: number };
 

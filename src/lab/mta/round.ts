@@ -1,32 +1,17 @@
 /** One attempt at one mail: each recipient is understood, and what follows from that is done, next hop by next hop. */
-import type { MailingList } from '../../contract/lab/world.ts';
-import type { QueueRecipient, QueueRecord } from '../queue/store.ts';
+import type { QueueRecipient } from '../queue/store.ts';
+import type { Round } from './attempted.ts';
 import { deliverToNews, deliverToUser } from './deliver.ts';
 import { expand, type Leaf } from './expand.ts';
 import { splitHeader, valuesOf } from './fields.ts';
 import { HEADER_OCTETS } from './limits.ts';
-import { hasPassed, type ListMemory } from './list.ts';
+import { hasPassed } from './list.ts';
 import { failed, type Outcome } from './outcome.ts';
-import type { MtaParts } from './parts.ts';
-import { type Relay, relayAll } from './relay/index.ts';
+import { relayAll } from './relay/index.ts';
 import type { Onward } from './route.ts';
 import { isWaiting } from './schedule.ts';
 import type { Worked } from './settle.ts';
 import { tellRouted } from './told.ts';
-
-export interface Round extends MtaParts {
-  readonly record: QueueRecord;
-  readonly message: Buffer;
-  /** What waits for a later moment is tried too. */
-  readonly all: boolean;
-  readonly recovered: boolean;
-  readonly lists: ListMemory;
-  readonly relay: Relay;
-  /** Makes the list's copy durable. */
-  readonly sendOn: (list: MailingList, leaf: Leaf) => Promise<Outcome>;
-  /** What is settled so far is written down, before something slow begins. */
-  readonly progress: (worked: readonly Worked[]) => Promise<void>;
-}
 
 export async function attempt(o: Round): Promise<Worked[]> {
   const now = o.around.clock.now();

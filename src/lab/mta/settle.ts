@@ -49,7 +49,7 @@ export function settle(policy: QueuePolicy, record: QueueRecord, worked: readonl
         failed.push({ recipient, action: 'failed', said, remote: outcome.next });
         return { ...tried, state: 'failed' };
     }
-    if (!over) return { ...tried, next: nextAttempt(policy, { since: record.since, attempts, now }) };
+    if (!over) return { ...tried, next: outcome.again ?? nextAttempt(policy, { since: record.since, attempts, now }) };
     failed.push({ recipient, action: 'failed', said, remote: outcome.next, expired: true });
     return { ...tried, state: 'failed' };
   });

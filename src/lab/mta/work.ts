@@ -8,7 +8,7 @@ import { type ListMemory, listEnvelope, listHeader } from './list.ts';
 import { deferred, type Outcome } from './outcome.ts';
 import type { MtaParts } from './parts.ts';
 import { settledBy } from './recover.ts';
-import type { Relay } from './relay/index.ts';
+import type { Relay } from './relay/relay.ts';
 import { type Made, reportAll } from './report.ts';
 import { attempt } from './round.ts';
 import { isDone, type Settlement, settle, type Worked } from './settle.ts';
@@ -39,7 +39,7 @@ export async function workOn(o: Work): Promise<void> {
     const message = o.message ?? (await queue.read(record.queueId));
     const policy = around.world().queue;
     const conclude = (worked: readonly Worked[]): Settlement => settle(policy, record, worked, around.clock.now());
-    const worked = await attempt({
+    const tried = await attempt({
       ...o,
       record,
       message,
@@ -47,10 +47,10 @@ export async function workOn(o: Work): Promise<void> {
       progress: async (so) => {
         const { record: after, failed, succeeded } = conclude(so);
         // Reports come first; then it is written down at the end.
-        if (failed.length === 0 && succeeded.length === 0) await queue.update(after);
+        if (failed.length === 0 && succeeded.length === 0) await queue.update({ ...after, warned: record.warned });
       },
     });
-    if (!o.running() && worked.some(({ outcome }) => outcome === null)) return;
+    const worked = o.running() ? tried : tried.map(untried);
     const settlement = conclude(worked);
     tellAll(o, record, settlement, worked);
     made.push(...(await reportAll(o, record, message, settlement)));
@@ -64,6 +64,12 @@ export async function workOn(o: Work): Promise<void> {
   }
   for (const one of made) o.made(one.record, one.message);
 }
+
+/** What was cut off because the host goes down was no attempt. */
+const untried = ({ recipient, outcome }: Worked): Worked => ({
+  recipient,
+  outcome: outcome?.state === 'deferred' ? null : outcome,
+});
 
 function tellAll(o: Work, before: QueueRecord, { record }: Settlement, worked: readonly Worked[]): void {
   worked.forEach(({ recipient, outcome }, i) => {
