@@ -25,7 +25,7 @@ describeWith(['curl'], 'curl reads the lab by IMAP', () => {
     const out = await curl(imaps(''));
     expect(out).toContain('"/" INBOX\r\n');
     expect(out).toMatch(/\* LIST \([^)]*\\Sent[^)]*\) "\/" "?Sent"?\r\n/);
-    expect(out).toContain('&Tttbi');
+    expect(out).toContain('"/" &TtVOiw-/&ZiU-\r\n');
   });
 
   test('STARTTLS on the other port', async () => {
@@ -41,10 +41,8 @@ describeWith(['curl'], 'curl reads the lab by IMAP', () => {
   });
 
   test('a mailbox with a Japanese name', async () => {
-    const name = '&TttOi-/x'; // checked below by LIST, as the server writes it
-    expect(name).not.toBe('');
-    const listed = /"\/" "?([^"\r\n]*\/&[^"\r\n]*)"?\r\n/.exec(await curl(imaps('')))?.[1] ?? '';
-    expect(await curl(imaps(`${encodeURIComponent(listed)};UID=1;SECTION=TEXT`))).toBe('Text\r\n');
+    const name = encodeURIComponent('&TtVOiw-/&ZiU-');
+    expect(await curl(imaps(`${name};UID=1;SECTION=TEXT`))).toBe('Text\r\n');
   });
 
   test('SEARCH and STATUS by custom requests, and APPEND by upload', async () => {
