@@ -64,6 +64,9 @@ export const reasons = [
   'vault-locked', // another process has the profile open
   'vault-damaged',
   'vault-newer', // written by a later version of the app
+  'lab-locked', // another process runs a lab in that folder
+  'lab-off', // it was not started
+  'lab-no-address', // no part of 127.0.0.0/8 is free for its hosts
   'keychain-missing',
   'not-found', // no such account, folder, message, part
   'bad-address',

@@ -29,7 +29,7 @@ export interface LabOptions {
   readonly seed?: boolean;
 }
 
-/** @throws MailError vault-locked where another lab has the folder; connection-refused's kin where no address is free. */
+/** @throws MailError lab-locked where another lab has the folder, lab-no-address. */
 export async function startLab(o: LabOptions): Promise<Lab> {
   await mkdir(o.folder, { recursive: true, mode: 0o700 });
   const unlock = lockFolder(o.folder);

@@ -161,5 +161,4 @@ function gathered<T>(tell: (what: T) => void): { add(what: T): void } {
   };
 }
 
-const off = (): MailError =>
-  new MailError({ kind: 'bad-input', at: 'lab', reason: 'not-found', advice: 'check-input', said: 'the lab is off' });
+const off = (): MailError => new MailError({ kind: 'bad-input', at: 'lab', reason: 'lab-off', advice: 'check-input' });

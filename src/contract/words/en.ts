@@ -213,6 +213,18 @@ export const en: Record<Reason, (t: Told) => Words> = {
     what: ending(t, 'This computer could not read or write what belongs to this profile'),
     helps: "Check the disk, and who may write in the profile's folder.",
   }),
+  'lab-locked': (t) => ({
+    what: ending(t, `A lab already runs in this folder${t.fact('pid') === null ? '' : ` (process ${t.fact('pid')})`}`),
+    helps: 'Close that one first, or use another folder.',
+  }),
+  'lab-off': (t) => ({ what: ending(t, 'The lab is not running'), helps: 'Start it first.' }),
+  'lab-no-address': (t) => ({
+    what: ending(
+      t,
+      'The lab found no free addresses on this machine: other programs use its ports everywhere in 127.0.0.0/8',
+    ),
+    helps: 'Close other labs, then try again.',
+  }),
   'vault-locked': (t) => ({
     what: ending(
       t,

@@ -9,7 +9,7 @@ interface Holder {
   readonly began: string | null;
 }
 
-/** @throws MailError vault-locked. The result lets go. */
+/** @throws MailError lab-locked. The result lets go. */
 export function lockFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = path.join(folder, 'lab.lock');
@@ -20,13 +20,13 @@ export function lockFolder(folder: string): () => void {
       throw new MailError({
         kind: 'not-stored',
         at: 'lab.open',
-        reason: 'vault-locked',
+        reason: 'lab-locked',
         advice: 'close-other',
         facts: { pid: holder.pid },
       });
     rmSync(file, { force: true });
   }
-  throw new MailError({ kind: 'not-stored', at: 'lab.open', reason: 'vault-locked', advice: 'close-other' });
+  throw new MailError({ kind: 'not-stored', at: 'lab.open', reason: 'lab-locked', advice: 'close-other' });
 }
 
 function take(file: string): boolean {

@@ -105,12 +105,13 @@ export class RunningHost {
     await this.spool?.close();
   }
 
-  reach(): Reach {
+  /** `address`: the world's, for a host of which nothing listens. */
+  reach(address: string): Reach {
     const port = (service: Service): number | null => this.#open.get(service)?.port ?? null;
     const first = [...this.#open.values()][0];
     return {
       name: this.name,
-      address: first?.address ?? this.#shared.places.bindFor(this.#address),
+      address: first?.address ?? this.#shared.places.bindFor(address),
       smtp: port('smtp'),
       submission: port('submission'),
       submissions: port('submissions'),

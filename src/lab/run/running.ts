@@ -110,7 +110,7 @@ export class Running {
   status(): Status {
     const { clock } = this.#given;
     const dns = this.hosts().find((host) => host.dns !== null)?.dns;
-    const reach = this.hosts().map((host) => host.reach());
+    const reach = this.#world.hosts.flatMap(({ name, address }) => this.#hosts.get(name)?.reach(address) ?? []);
     return {
       state: 'on',
       dns: { address: dns?.address ?? '127.0.0.1', port: dns?.port ?? 0 },
@@ -214,7 +214,7 @@ export class Running {
       await Promise.all(this.hosts().map((host) => host.shut()));
     }
     await this.close();
-    throw new MailError({ kind: 'unreachable', at: 'lab.start', reason: 'no-route', advice: 'close-other' });
+    throw new MailError({ kind: 'unreachable', at: 'lab.start', reason: 'lab-no-address', advice: 'close-other' });
   }
 
   /** False: an address is taken. */
@@ -269,7 +269,11 @@ export class Running {
   }
 
   async #isEmpty(): Promise<boolean> {
-    return this.hosts().every(({ spool }) => spool === null || spool.owners().length === 0);
+    for (const { spool } of this.hosts())
+      for (const owner of spool?.owners() ?? [])
+        for (const { name } of spool?.list(owner) ?? [])
+          if (((await spool?.open(owner, name))?.messages.length ?? 0) > 0) return false;
+    return true;
   }
 
   async #seed(): Promise<void> {

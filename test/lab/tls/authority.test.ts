@@ -25,9 +25,8 @@ async function shakeHands(kind: WorldHost['tls'], servername = 'mx1.hana.test'):
   const context = await authority.contextFor(host(kind), ['127.44.0.11']);
   if (context === null) throw new Error('no TLS');
   const server = tls.createServer({
-    SNICallback: (_name, done) => done(null, context),
-    secureContext: context,
-  } as never);
+    SNICallback: (_name: string, done: (error: Error | null, shown?: tls.SecureContext) => void) => done(null, context),
+  });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as { port: number };
   try {

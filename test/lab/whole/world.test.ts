@@ -37,7 +37,7 @@ test('two labs in two folders run beside each other; two in one folder do not, a
     (error: unknown) => error,
   );
   expect(refusal).toBeInstanceOf(MailError);
-  expect((refusal as MailError).reason).toBe('vault-locked');
+  expect((refusal as MailError).reason).toBe('lab-locked');
 });
 
 test('mail and world are there again after a restart', async () => {
