@@ -97,7 +97,7 @@ function endOfName(packet: Buffer, from: number): number | null {
   return null;
 }
 
-/** A dot or a backslash within a label is escaped, so that it is no other name. RFC 1035 §5.1. */
+/** A dot or a backslash within a label is escaped by its number, so that it separates nothing. RFC 1035 §5.1. */
 function nameAt(packet: Buffer, from: number): string {
   const labels: string[] = [];
   for (let at = from; (packet[at] ?? 0) !== 0; at += (packet[at] ?? 0) + 1)
@@ -105,7 +105,7 @@ function nameAt(packet: Buffer, from: number): string {
       packet
         .subarray(at + 1, at + 1 + (packet[at] ?? 0))
         .toString('utf8')
-        .replace(/[.\\]/g, '\\$&'),
+        .replace(/[.\\]/g, (octet) => `\\0${octet.charCodeAt(0)}`),
     );
   return labels.length === 0 ? '.' : lower(labels.join('.'));
 }

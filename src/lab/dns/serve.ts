@@ -26,11 +26,13 @@ export async function serveDns(
     const tcp = await listenTcp(asked, bind.address, bind.port, o.idleMs);
     try {
       const udp = await listenUdp(asked, bind.address, tcp.port);
+      let closing: Promise<unknown> | null = null;
       return {
         address: bind.address,
         port: tcp.port,
-        close: async () => {
-          await Promise.all([udp.close(), tcp.close()]);
+        close: () => {
+          closing ??= Promise.all([udp.close(), tcp.close()]);
+          return closing.then(() => {});
         },
       };
     } catch (error) {
