@@ -25,6 +25,8 @@ export interface LabOptions {
   readonly world?: World;
   /** `free`: begins to look for addresses at a place that is likely free, for many labs beside each other. */
   readonly move?: 'free';
+  /** `one`: everything on 127.0.0.1 and free ports, as where the system has no other loopback address. */
+  readonly addresses?: 'one';
   /** False: no demo mail is put into an empty lab. */
   readonly seed?: boolean;
 }
@@ -47,7 +49,7 @@ async function open(o: LabOptions, unlock: () => void): Promise<Lab> {
   const clock = new LabClock(world.clock);
   const file = new TraceFile(path.join(o.folder, 'trace'));
   const trace = new Trace(() => clock.now(), file);
-  const network = await openNetwork(o.move === 'free');
+  const network = await openNetwork({ anywhere: o.move === 'free', one: o.addresses === 'one' });
   const running = await Running.start({ folder: o.folder, world, clock, trace, network, seed: o.seed !== false });
   await writeWorld(o.folder, running.asStored());
 

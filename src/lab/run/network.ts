@@ -9,8 +9,8 @@ export interface Network {
 
 const PLACES = 120;
 
-export async function openNetwork(anywhere: boolean): Promise<Network> {
-  const ownAddresses = await canListenOn('127.44.0.1');
+export async function openNetwork({ anywhere, one }: { anywhere: boolean; one: boolean }): Promise<Network> {
+  const ownAddresses = !one && (await canListenOn('127.44.0.1'));
   const first = anywhere ? 1 + Math.floor(Math.random() * 200) : 0;
   return { ownAddresses, moves: Array.from({ length: ownAddresses ? PLACES : 1 }, (_, i) => (first + i) % 256) };
 }

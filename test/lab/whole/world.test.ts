@@ -100,3 +100,25 @@ test('an empty lab begins with demo mail in both languages; a reset brings it ba
   await lab.reset({ mail: true });
   expect((await lab.spool()).reduce((sum, { messages }) => sum + messages.length, 0)).toBe(count);
 });
+
+test('where the system has 127.0.0.1 only, each service has a port there, and the hosts are still told apart', async () => {
+  const lab = await labWith({ addresses: 'one' });
+  const { hosts, ownAddresses } = lab.status();
+  expect(ownAddresses).toBe(false);
+  expect(new Set(hosts.map(({ address }) => address))).toEqual(new Set(['127.0.0.1']));
+  const ports = hosts.flatMap((host) =>
+    [host.smtp, host.submission, host.submissions, host.pop3, host.pop3s, host.imap, host.imaps].filter(
+      (port) => port !== null,
+    ),
+  );
+  expect(new Set(ports).size).toBe(ports.length);
+  await lab.send({ from: 'aiko@hana.test', to: ['chiyo@yuki.test'], subject: 'one address', text: 'one address' });
+  await lab.settled();
+  const [mail] = await inbox(lab, 'chiyo@yuki.test');
+  expect(mail).toMatch(/spf=pass/);
+  expect(mail).toMatch(/Received: from mx1\.hana\.test/);
+  expect(
+    (await lab.send({ from: 'ben@hana.test', to: ['aiko@hana.test'], subject: 'forged', text: 'forged', forged: true }))
+      .mail,
+  ).toBe(null);
+});
