@@ -3,12 +3,14 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { imapEnvelopes } from './imap.ts';
 import { labIdle } from './lab-idle.ts';
+import { labImap } from './lab-imap.ts';
 import { pop3Whole } from './pop3.ts';
 import { print, type Report } from './report.ts';
 import { inWindow } from './window.ts';
 
 const measurements: Readonly<Record<string, (count: number, runs: number) => Promise<Report | Report[]>>> = {
   'imap-envelopes': imapEnvelopes,
+  'lab-imap': labImap,
   'pop3-whole': pop3Whole,
   'lab-idle': labIdle,
   window: inWindow,

@@ -36,8 +36,9 @@ export interface ImapHouse {
   close(): Promise<void>;
 }
 
-export async function startImapHouse(change: (world: World) => void = () => {}): Promise<ImapHouse> {
-  const folder = mkdtempSync(join(tmpdir(), 'tegami-lab-imap-'));
+/** `kept`: a folder of the caller's, which stays. */
+export async function startImapHouse(change: (world: World) => void = () => {}, kept?: string): Promise<ImapHouse> {
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'tegami-lab-imap-'));
   const world = defaultWorld();
   change(world);
   const clock = new LabClock({ mode: 'real', rate: 1, start: null });
@@ -92,7 +93,7 @@ export async function startImapHouse(change: (world: World) => void = () => {}):
     async close() {
       await Promise.all([imap.close(), imaps.close()]);
       await spool.close();
-      rmSync(folder, { recursive: true, force: true });
+      if (kept === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
