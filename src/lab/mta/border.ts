@@ -40,6 +40,8 @@ export async function border(
     mailFrom: envelope.reversePath,
     resolver: o.resolver,
     host: around.host,
+    asked: { mail: arriving.mail, connection: peer.connection },
+    now: around.clock.now(),
   });
   around.trace.tell({
     kind: 'checked',

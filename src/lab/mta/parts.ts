@@ -29,6 +29,8 @@ export type Check = (o: {
   readonly mailFrom: string;
   readonly resolver: Resolver;
   readonly host: string;
+  readonly asked: { readonly mail: string; readonly connection: string };
+  readonly now: number;
 }) => Promise<Checked>;
 
 export interface MtaParts {

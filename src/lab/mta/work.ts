@@ -53,7 +53,7 @@ export async function workOn(o: Work): Promise<void> {
     const worked = o.running() ? tried : tried.map(untried);
     const settlement = conclude(worked);
     tellAll(o, record, settlement, worked);
-    made.push(...(await reportAll(o, record, message, settlement)));
+    await reportAll(o, record, message, settlement, made);
     if (isDone(settlement.record)) {
       await queue.remove(record.queueId);
       around.trace.tell({ kind: 'unqueued', host: around.host, mail: record.mail, queueId: record.queueId });
