@@ -102,7 +102,8 @@ function writeSection(
   const section = content === null ? null : sectionOf(content.octets, content.root, item.section);
   let octets = section ?? Buffer.alloc(0);
   if (item.partial !== null) octets = octets.subarray(item.partial.from, item.partial.from + item.partial.count);
-  if (section === null) channel.write(`${item.label} NIL`);
+  // As Dovecot and others do: NIL, which the grammar allows too, takes many clients by surprise.
+  if (octets.length === 0) channel.write(`${item.label} ""`);
   else {
     channel.write(`${item.label} {${octets.length}}\r\n`);
     channel.write(octets);

@@ -32,7 +32,10 @@ export function readContentType(value: string | null, usual: string): ContentTyp
   lexer.skip();
   const subtype = lexer.take(token).toLowerCase();
   if (subtype === '') return plain;
-  return { type, subtype, parameters: readParameters(lexer) };
+  const parameters = readParameters(lexer);
+  // RFC 2046 §4.1.2: what every text without a charset is in.
+  const implied = type === 'text' && !parameters.some(([name]) => name.toLowerCase() === 'charset');
+  return { type, subtype, parameters: implied ? [...parameters, ['charset', 'us-ascii']] : parameters };
 }
 
 export function readDisposition(value: string): { readonly kind: string; readonly parameters: Parameters } | null {

@@ -6,8 +6,9 @@ import { type Field, fieldValue } from './fields.ts';
 /** `(date subject from sender reply-to to cc bcc in-reply-to message-id)` */
 export function writeEnvelope(fields: readonly Field[]): string {
   const people = (name: string): string | null => {
-    const value = fieldValue(fields, name);
-    return value === null ? null : writeAddresses(readAddresses(value));
+    // A second field of the same name is against RFC 5322 §3.6, and has been allowed before (§4.5.3): its people count too.
+    const values = fields.filter((field) => field.name === name);
+    return values.length === 0 ? null : writeAddresses(values.flatMap(({ value }) => readAddresses(value)));
   };
   const text = (name: string): string => writeNstring(fieldValue(fields, name)?.trimEnd() ?? null);
   const from = people('from') ?? 'NIL';

@@ -1,7 +1,7 @@
 /** Header fields with their places in the message. RFC 5322 §2.2; what breaks the rule is passed over, not refused. */
 
 export interface Field {
-  /** In lower case. */
+  /** In lower case; '' for a line that is no field. */
   readonly name: string;
   /** From the first octet of the name to after its last line end. */
   readonly start: number;
@@ -12,6 +12,8 @@ export interface Field {
 
 export interface Header {
   readonly fields: readonly Field[];
+  /** Where the empty line begins; `bodyStart` where there is none. */
+  readonly blank: number;
   /** After the empty line, or where the region ends. */
   readonly bodyStart: number;
 }
@@ -22,10 +24,7 @@ export function readHeader(octets: Buffer, start: number, limit: number): Header
   let at = start;
   let begun = -1;
   const finish = (end: number): void => {
-    if (begun >= 0) {
-      const field = readField(octets, begun, end);
-      if (field !== null) fields.push(field);
-    }
+    if (begun >= 0) fields.push(readField(octets, begun, end));
     begun = -1;
   };
   while (at < limit) {
@@ -33,7 +32,7 @@ export function readHeader(octets: Buffer, start: number, limit: number): Header
     const first = octets[at];
     if (first === 10 || (first === 13 && octets[at + 1] === 10 && at + 2 <= limit)) {
       finish(at);
-      return { fields, bodyStart: end };
+      return { fields, blank: at, bodyStart: end };
     }
     const folded = (first === 32 || first === 9) && begun >= 0;
     if (!folded) {
@@ -43,7 +42,7 @@ export function readHeader(octets: Buffer, start: number, limit: number): Header
     at = end;
   }
   finish(at);
-  return { fields, bodyStart: limit };
+  return { fields, blank: limit, bodyStart: limit };
 }
 
 /** After the line feed of the line at `at`, or `limit`. */
@@ -52,11 +51,10 @@ export function lineEnd(octets: Buffer, at: number, limit: number): number {
   return feed < 0 || feed >= limit ? limit : feed + 1;
 }
 
-function readField(octets: Buffer, start: number, end: number): Field | null {
+function readField(octets: Buffer, start: number, end: number): Field {
   const colon = octets.indexOf(58, start);
-  if (colon < 0 || colon >= end) return null;
-  const name = octets.toString('latin1', start, colon).trimEnd();
-  if (!/^[\x21-\x39\x3b-\x7e]+$/.test(name)) return null;
+  const name = colon < 0 || colon >= end ? '' : octets.toString('latin1', start, colon).trimEnd();
+  if (!/^[\x21-\x39\x3b-\x7e]+$/.test(name)) return { name: '', start, end, value: '' };
   const value = octets
     .toString('latin1', colon + 1, end)
     .replace(/\r?\n/g, '')

@@ -28,7 +28,8 @@ function ofMessage(octets: Buffer, message: Part, section: Section): Buffer {
   const kept = message.fields
     .filter((field) => wanted.has(field.name) !== without)
     .map((field) => octets.subarray(field.start, field.end));
-  return Buffer.concat([...kept, Buffer.from('\r\n')]);
+  // RFC 3501 §6.4.5: with the empty line, except where the message has none.
+  return Buffer.concat([...kept, octets.subarray(message.blank, message.bodyStart)]);
 }
 
 function partAt(root: Part, path: readonly number[]): Part | null {

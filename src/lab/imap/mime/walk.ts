@@ -7,6 +7,8 @@ export interface Part {
   /** Header, empty line included. */
   readonly start: number;
   readonly bodyStart: number;
+  /** Where the empty line of the header begins; `bodyStart` where there is none. */
+  readonly blank: number;
   readonly end: number;
   readonly fields: readonly Field[];
   readonly type: ContentType;
@@ -26,9 +28,9 @@ export function readParts(octets: Buffer): Part {
 
 function readPart(octets: Buffer, start: number, end: number, usual: string, depth: number, count: Count): Part {
   count.parts += 1;
-  const { fields, bodyStart } = readHeader(octets, start, end);
+  const { fields, blank, bodyStart } = readHeader(octets, start, end);
   const type = readContentType(fieldValue(fields, 'content-type'), usual);
-  const own = { start, bodyStart, end, fields, type };
+  const own = { start, blank, bodyStart, end, fields, type };
   const leaf: Part = { ...own, children: null, message: null };
   if (depth >= PART_DEPTH || count.parts >= PARTS) return leaf;
   if (type.type === 'multipart') {
