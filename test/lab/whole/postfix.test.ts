@@ -28,11 +28,12 @@ describeReal('a real Postfix beside the lab', () => {
       expect(events(lab, 'tls').some(({ host }) => host === 'mx.minato.test')).toBe(true);
       hand(postfix, { to: 'nobody@yuki.test', subject: 'to nobody' });
       await expect.poll(() => postfix.log()).toMatch(/status=bounced .*550 5\.1\.1/);
-      const client = postfix.log().split('
-').filter((line) => line.includes('postfix/smtp[') && !line.includes('overriding earlier entry'));
+      const client = postfix
+        .log()
+        .split('\n')
+        .filter((line) => line.includes('postfix/smtp[') && !line.includes('overriding earlier entry'));
       expect(client.length).toBeGreaterThan(2);
-      expect(client.join('
-')).not.toMatch(/lost connection|timed out|protocol error|warning/i);
+      expect(client.join('\n')).not.toMatch(/lost connection|timed out|protocol error|warning/i);
     } finally {
       await postfix.close();
     }
