@@ -1,4 +1,4 @@
-/** What the window shows: the welcome until there is an account, then mail or settings, with the rail beside and the wire below. */
+/** What the window shows: the welcome until there is an account, then mail, lab or settings, with the rail beside and the wire below. */
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bridge } from './bridge.ts';
@@ -9,6 +9,7 @@ import { useCaughtUp } from './hooks/use-caught-up.ts';
 import { useWidth } from './hooks/use-width.ts';
 import { AddAccountDialog, UnlockForm } from './views/account/index.ts';
 import { type ComposeEnd, type ComposeStart, ComposeView, Departure } from './views/compose/index.ts';
+import { LabView } from './views/lab/index.ts';
 import { MailView } from './views/mail/mail-view.tsx';
 import { Rail } from './views/rail/rail.tsx';
 import { SettingsView } from './views/settings/settings-view.tsx';
@@ -22,7 +23,13 @@ export function App() {
   const accounts = useAccounts();
   const statuses = useStatuses();
   const caughtUp = useCaughtUp();
-  const [view, setView] = useState<'mail' | 'settings'>('mail');
+  const [view, setView] = useState<'mail' | 'lab' | 'settings'>('mail');
+  // Once opened, the lab's view stays: what was chosen in it is there when one comes back.
+  const [labSeen, setLabSeen] = useState(false);
+  const toLab = () => {
+    setLabSeen(true);
+    setView('lab');
+  };
   const [letter, setLetter] = useState<{ n: number; start: ComposeStart } | null>(null);
   const [departing, setDeparting] = useState<number | null>(null);
   const [adding, setAdding] = useState(false);
@@ -76,7 +83,7 @@ export function App() {
   return (
     <div className="flex h-full flex-col">
       {phase === 'none' && view === 'mail' ? (
-        <Welcome onAddAccount={() => setAdding(true)} />
+        <Welcome onAddAccount={() => setAdding(true)} onLab={toLab} />
       ) : phase === 'starting' ? null : (
         <>
           <div className="flex min-h-0 flex-1">
@@ -84,12 +91,18 @@ export function App() {
               here={view}
               onCompose={rows.length > 0 ? () => compose({ kind: 'new' }) : null}
               onMail={() => setView('mail')}
+              onLab={toLab}
               onSettings={() => setView('settings')}
               wireOpen={wire}
               onWire={() => setWire(!wire)}
               onFolders={width !== 'wide' && view === 'mail' ? () => setFoldersOpen(true) : null}
             />
             {view === 'settings' ? <SettingsView accounts={rows} onAddAccount={() => setAdding(true)} /> : null}
+            {labSeen ? (
+              <div className={view === 'lab' ? 'contents' : 'hidden'}>
+                <LabView accounts={rows} onMail={() => setView('mail')} />
+              </div>
+            ) : null}
             <div className={view === 'mail' ? 'contents' : 'hidden'}>
               <MailView
                 accounts={rows}

@@ -8,4 +8,5 @@ export { Notice, type NoticeProps, Quoted } from './notice.tsx';
 export { ProgressBar, type ProgressProps } from './progress.tsx';
 export { RadioGroup, type RadioGroupProps, type RadioOption } from './radio-group.tsx';
 export { Select, type SelectOption, type SelectProps } from './select.tsx';
+export { Tabs, type TabsProps } from './tabs.tsx';
 export { TextField, type TextFieldProps } from './text-field.tsx';

@@ -7,6 +7,9 @@ import enAccount from './en/account.json';
 import enCommon from './en/common.json';
 import enComponents from './en/components.json';
 import enCompose from './en/compose.json';
+import enLab from './en/lab.json';
+import enLabScenes from './en/labScenes.json';
+import enLabWorld from './en/labWorld.json';
 import enMail from './en/mail.json';
 import enSettings from './en/settings.json';
 import enWelcome from './en/welcome.json';
@@ -14,6 +17,9 @@ import jaAccount from './ja/account.json';
 import jaCommon from './ja/common.json';
 import jaComponents from './ja/components.json';
 import jaCompose from './ja/compose.json';
+import jaLab from './ja/lab.json';
+import jaLabScenes from './ja/labScenes.json';
+import jaLabWorld from './ja/labWorld.json';
 import jaMail from './ja/mail.json';
 import jaSettings from './ja/settings.json';
 import jaWelcome from './ja/welcome.json';
@@ -29,6 +35,9 @@ export const resources = {
     components: enComponents,
     compose: enCompose,
     welcome: enWelcome,
+    lab: enLab,
+    labWorld: enLabWorld,
+    labScenes: enLabScenes,
   },
   ja: {
     common: jaCommon,
@@ -38,6 +47,9 @@ export const resources = {
     components: jaComponents,
     compose: jaCompose,
     welcome: jaWelcome,
+    lab: jaLab,
+    labWorld: jaLabWorld,
+    labScenes: jaLabScenes,
   },
 } as const;
 

@@ -1,5 +1,5 @@
-/** The first start: what this is, in two sentences, and the one way on. */
-import { Mail } from 'lucide-react';
+/** The first start: what this is, in two sentences, and the two ways on. */
+import { FlaskConical, Mail } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { bridge } from '../../bridge.ts';
 import { Button, RadioGroup } from '../../components/index.ts';
@@ -8,11 +8,12 @@ import { Envelope } from './envelope.tsx';
 
 export interface WelcomeProps {
   onAddAccount: () => void;
+  onLab: () => void;
   /** Ms since 1970; the postmark carries its day. */
   now?: number;
 }
 
-export function Welcome({ onAddAccount, now = Date.now() }: Readonly<WelcomeProps>) {
+export function Welcome({ onAddAccount, onLab, now = Date.now() }: Readonly<WelcomeProps>) {
   const { t, i18n } = useTranslation('welcome');
   const day = new Date(now);
   const date = [day.getDate(), day.getMonth() + 1, day.getFullYear() % 100].map((n) => String(n).padStart(2, '0'));
@@ -55,6 +56,16 @@ export function Welcome({ onAddAccount, now = Date.now() }: Readonly<WelcomeProp
               {t('add')}
             </Button>
             <p className="max-w-96 text-small leading-[1.5] text-ink-faint">{t('need')}</p>
+          </div>
+          <div className="flex flex-col items-start gap-3">
+            <Button
+              className="h-10! px-5!"
+              icon={<FlaskConical size={16} strokeWidth={1.5} aria-hidden />}
+              onPress={onLab}
+            >
+              {t('lab')}
+            </Button>
+            <p className="max-w-96 text-small leading-[1.5] text-ink-faint">{t('labNeed')}</p>
           </div>
           {bridge().about.runtime.standIn ? (
             <p className="max-w-96 border-l-2 border-amber pl-3 text-small leading-[1.5] text-ink-soft">

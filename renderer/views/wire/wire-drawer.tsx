@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { AccountRow } from '../../../src/contract/account.ts';
 import type { WireLine } from '../../../src/contract/wire.ts';
 import { IconButton, Select } from '../../components/index.ts';
+import { useCopied } from '../../hooks/use-copied.ts';
 import { usePreferences } from '../../hooks/use-preferences.ts';
 import { useWire } from '../../hooks/use-wire.ts';
 import { setPreferences } from '../../preferences.ts';
@@ -25,7 +26,7 @@ export function WireDrawer({ accounts, onClose }: Readonly<WireDrawerProps>) {
   const scroll = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [text, setText] = useState('');
-  const [copied, setCopied] = useState(false);
+  const [copied, copyThis] = useCopied();
   const lines = useMemo(() => {
     const wanted = text.trim().toLowerCase();
     return all.filter(
@@ -34,14 +35,7 @@ export function WireDrawer({ accounts, onClose }: Readonly<WireDrawerProps>) {
         (wanted === '' || `${line.protocol} ${line.peer} ${line.text}`.toLowerCase().includes(wanted)),
     );
   }, [all, account, text]);
-  const copy = () => {
-    if (copyText(lines.map(asText).join('\n'))) setCopied(true);
-  };
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 2000);
-    return () => clearTimeout(timer);
-  }, [copied]);
+  const copy = () => copyThis(lines.map(asText).join('\n'));
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroll.current,
@@ -134,18 +128,6 @@ const clock = new Intl.DateTimeFormat('en-GB', {
   second: '2-digit',
   fractionalSecondDigits: 3,
 });
-
-/** The window may not use the clipboard by itself; it may answer the copying of a user. */
-function copyText(text: string): boolean {
-  const answer = (event: ClipboardEvent) => {
-    event.clipboardData?.setData('text/plain', text);
-    event.preventDefault();
-  };
-  addEventListener('copy', answer, { once: true });
-  const done = document.execCommand('copy');
-  removeEventListener('copy', answer);
-  return done;
-}
 
 /** As it is copied: one line, told apart by its beginning. */
 const asText = (line: WireLine): string =>

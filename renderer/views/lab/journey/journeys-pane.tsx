@@ -1,0 +1,87 @@
+/** The mails of the lab, newest first, and the ways of the one that is chosen. */
+
+import { ListBox, ListBoxItem } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { useLabWords } from '../use-lab-words.ts';
+import type { Mail, Mark } from './journeys.ts';
+import { ink } from './postmark.tsx';
+import { WayLine } from './way-line.tsx';
+
+export interface JourneysPaneProps {
+  mails: readonly Mail[];
+  chosen: Mail | null;
+  onChoose: (mail: string) => void;
+  connection: string | null;
+  onOpen: (mark: Mark) => void;
+}
+
+/** More would not be read. */
+const shownMails = 200;
+const shownWays = 20;
+
+export function JourneysPane({ mails, chosen, onChoose, connection, onOpen }: Readonly<JourneysPaneProps>) {
+  const { t } = useTranslation('lab');
+  return (
+    <section aria-label={t('journey.title')} className="flex min-w-0 flex-col border-t border-rule bg-sheet">
+      {chosen === null ? (
+        <p className="px-5 py-6 text-ink-soft">{t('journey.none')}</p>
+      ) : (
+        <>
+          <MailList mails={mails.slice(0, shownMails)} chosen={chosen} onChoose={onChoose} />
+          <div className="overflow-x-auto border-t border-rule py-2">
+            {chosen.ways.slice(0, shownWays).map((way) => (
+              <WayLine key={way.key} way={way} connection={connection} onOpen={onOpen} />
+            ))}
+            {chosen.ways.length > shownWays ? (
+              <p className="px-5 pb-2 text-small text-ink-soft">
+                {t('journey.more', { count: chosen.ways.length - shownWays })}
+              </p>
+            ) : null}
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+function MailList({
+  mails,
+  chosen,
+  onChoose,
+}: Readonly<Pick<JourneysPaneProps, 'mails' | 'onChoose'> & { chosen: Mail }>) {
+  const { t } = useTranslation('lab');
+  const words = useLabWords();
+  return (
+    <ListBox
+      aria-label={t('journey.mails')}
+      selectionMode="single"
+      selectionBehavior="replace"
+      disallowEmptySelection
+      selectedKeys={[chosen.mail]}
+      onSelectionChange={(keys) => {
+        const [key] = keys === 'all' ? [] : [...keys];
+        if (key !== undefined) onChoose(String(key));
+      }}
+      className="max-h-[116px] overflow-y-auto outline-0"
+    >
+      {mails.map((mail) => (
+        <ListBoxItem
+          key={mail.mail}
+          id={mail.mail}
+          textValue={mail.subject}
+          className="flex h-7 cursor-default items-center gap-3 border-l-[3px] border-transparent px-4 outline-0 -outline-offset-2 outline-indigo data-focus-visible:outline-2 data-hovered:bg-indigo-wash data-selected:border-indigo data-selected:bg-indigo-wash"
+        >
+          <span aria-hidden className={`size-2 shrink-0 rounded-full bg-current ${ink[mail.outcome]}`} />
+          <span className="sr-only">{t(`outcome.${mail.outcome}`)}</span>
+          <span className="min-w-0 flex-[3] truncate">
+            {mail.subject === '' ? t('journey.noSubject') : mail.subject}
+          </span>
+          <span className="min-w-0 flex-[2] truncate text-ink-soft">
+            {mail.from === '' ? t('journey.nobody') : mail.from} → {mail.recipients.join(', ')}
+          </span>
+          <span className="tabular shrink-0 text-small text-ink-faint">{words.time(mail.began)}</span>
+        </ListBoxItem>
+      ))}
+    </ListBox>
+  );
+}

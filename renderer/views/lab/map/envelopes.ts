@@ -1,0 +1,85 @@
+/** Where the mails are, after so many events of the trace: in a house, or on the way between two. Pure. */
+import type { Outcome, TraceEvent } from '../../../../src/contract/lab/trace.ts';
+
+export interface Envelope {
+  /** Stays the same while one copy moves. */
+  readonly key: string;
+  readonly mail: string;
+  /** The house that it stands in, or was in last. */
+  readonly at: string;
+  /** On the way there; null: it stands. */
+  readonly to: string | null;
+  readonly tone: Outcome;
+  /** In a mailbox: it has arrived. */
+  readonly home: boolean;
+}
+
+/** Only these move an envelope. */
+export const moves: ReadonlySet<TraceEvent['kind']> = new Set([
+  'queued',
+  'attempt',
+  'delivered',
+  'deferred',
+  'failed',
+  'stored',
+]);
+
+export function envelopes(events: readonly TraceEvent[]): Envelope[] {
+  const all = new Map<string, Envelope>();
+  for (const event of events) if (event.mail !== undefined) move(all, event, event.mail);
+  return [...all.values()];
+}
+
+function move(all: Map<string, Envelope>, event: TraceEvent, mail: string): void {
+  const { host } = event;
+  const put = (key: string, change: Partial<Envelope>): void => {
+    const old = all.get(key);
+    all.set(key, { key, mail, at: host, to: null, tone: 'passed', home: false, ...old, ...change });
+  };
+  /** The copy that is on its way to this host, if one is. */
+  const arriving = (): Envelope | undefined => [...all.values()].find((e) => e.mail === mail && e.to === host);
+
+  if (event.kind === 'queued') {
+    const copy = arriving();
+    if (copy !== undefined) all.delete(copy.key);
+    // The copy that arrives goes on as this host's own, under the same key, so that it moves and does not jump.
+    const key = copy?.key ?? `${event.queueId}@${host}`;
+    all.set(key, { key, mail, at: host, to: null, tone: 'passed', home: false });
+    names(all).set(`${host} ${event.queueId}`, key);
+    return;
+  }
+  if (event.kind === 'stored') {
+    const copy =
+      arriving() ?? [...all.values()].find((e) => e.mail === mail && e.at === host && e.to === null && !e.home);
+    put(copy?.key ?? `${mail} ${event.user}`, { at: host, to: null, tone: 'passed', home: true });
+    return;
+  }
+  if (!('queueId' in event)) return;
+  const own = names(all).get(`${host} ${event.queueId}`) ?? `${event.queueId}@${host}`;
+  if (event.kind === 'unqueued') {
+    if (all.get(own)?.home === false) all.delete(own);
+    return;
+  }
+  if (event.kind === 'attempt') {
+    if (event.next !== host)
+      put(`${event.queueId}@${host}>${event.next}`, { at: host, to: event.next, tone: 'passed' });
+    return;
+  }
+  if (event.kind === 'delivered') {
+    const copy = all.get(`${event.queueId}@${host}>${event.next}`);
+    if (copy?.to === event.next) all.set(copy.key, { ...copy, at: event.next, to: null, home: true });
+    return;
+  }
+  if (event.kind === 'deferred' || event.kind === 'failed') {
+    if (event.next !== null) all.delete(`${event.queueId}@${host}>${event.next}`);
+    if (all.has(own)) put(own, { tone: event.kind === 'failed' ? 'refused' : 'waiting', to: null });
+  }
+}
+
+/** Queue ids to envelopes, kept beside the map that they belong to. */
+const kept = new WeakMap<Map<string, Envelope>, Map<string, string>>();
+function names(all: Map<string, Envelope>): Map<string, string> {
+  const known = kept.get(all) ?? new Map<string, string>();
+  kept.set(all, known);
+  return known;
+}
