@@ -28,7 +28,18 @@ export interface Surroundings {
 /** What is printed: with --json the value as one document, else the lines. Bytes go out as they are. */
 export type Result =
   | { readonly json: unknown; readonly lines: readonly string[]; readonly exit?: 0 | 1 }
-  | { readonly bytes: AsyncIterable<Uint8Array> };
+  | { readonly bytes: AsyncIterable<Uint8Array> }
+  | Lasting;
+
+/** Goes on after its first output, until a signal, which then is its ordinary end: exit 0. */
+export interface Lasting {
+  readonly json: unknown;
+  readonly lines: readonly string[];
+  /** Called after those are printed. What is told is printed too, unless --json asked for one document. */
+  readonly goOn: (tell: (line: string) => void) => void;
+  /** Ends in order. */
+  readonly close: () => Promise<void>;
+}
 
 export interface Command {
   readonly name: CommandName;

@@ -18,9 +18,12 @@ export function usage(words: Words): string[] {
   ];
 }
 
+/** Those that work without one. */
+const noProfile: ReadonlySet<string> = new Set(['parse', 'lab', 'demo']);
+
 /** One command with its options. */
 export function usageOf(command: Command, words: Words): string[] {
-  const profile = command.name === 'parse' ? '' : '--profile DIR ';
+  const profile = noProfile.has(command.name) ? '' : '--profile DIR ';
   return [
     `tegami ${profile}${command.name} ${command.usage}`.trimEnd(),
     '',

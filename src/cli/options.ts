@@ -44,6 +44,10 @@ export const options = {
   text: value('FILE|-'),
   attach: values('FILE'),
   wait: flag,
+
+  world: value('FILE'),
+  data: value('DIR'),
+  scene: value('N'),
 } as const;
 
 export type OptionName = keyof typeof options;

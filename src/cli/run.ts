@@ -3,7 +3,17 @@ import { join } from 'node:path';
 import { asMailError, MailError } from '../base/errors.ts';
 import { explain, explainLine, type Lang } from '../contract/words/index.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
-import { type Given, oneOf, type Result, required, type Surroundings, text, UsageError, whole } from './command.ts';
+import {
+  type Given,
+  type Lasting,
+  oneOf,
+  type Result,
+  required,
+  type Surroundings,
+  text,
+  UsageError,
+  whole,
+} from './command.ts';
 import { usage, usageOf } from './help.ts';
 import { langOf, readLine } from './line.ts';
 import { type Progress, progressOn } from './look/progress.ts';
@@ -25,7 +35,9 @@ export async function run(argv: readonly string[]): Promise<number> {
   const progress = progressOn(process.stderr, lang);
   let engine: Promise<Engine> | null = null;
   let leaving = false;
+  let lasting: Lasting | null = null;
   let closing: Promise<void> | null = null;
+  const signal = interrupted();
   const close = (): Promise<void> => (closing ??= closeQuietly(engine));
   const finished = (async () => {
     try {
@@ -36,7 +48,9 @@ export async function run(argv: readonly string[]): Promise<number> {
       const around = surroundings(line.given, lang, progress, (open) => (engine ??= open()));
       const result = await line.command.run(line.given, around);
       progress.clear();
-      return await print(result, json);
+      if (!('goOn' in result)) return await print(result, json);
+      lasting = result;
+      return await last(result, json, signal);
     } catch (thrown) {
       if (leaving) return 1; // of its own will: nobody asks why it did not finish
       progress.clear();
@@ -45,12 +59,29 @@ export async function run(argv: readonly string[]): Promise<number> {
       await close();
     }
   })();
-  const ended = await Promise.race([finished, interrupted()]);
+  const ended = await Promise.race([finished, signal]);
   if (ended !== 130 && ended !== 143) return ended;
+  if (lasting !== null) return await Promise.race([finished, late()]);
   leaving = true;
   progress.clear();
-  await Promise.race([close(), new Promise((resolve) => setTimeout(resolve, leaveMs).unref())]);
+  await Promise.race([close(), late()]);
   return ended;
+}
+
+/** From its first output until the signal. */
+async function last(result: Lasting, json: boolean, signal: Promise<unknown>): Promise<number> {
+  await print(result, json);
+  result.goOn((line) => {
+    if (!json) void write(`${line}\n`);
+  });
+  await signal;
+  await result.close();
+  return 0;
+}
+
+/** Gives up waiting for an orderly end. */
+function late(): Promise<number> {
+  return new Promise((resolve) => setTimeout(resolve, leaveMs, 1).unref());
 }
 
 function checkCommon(given: Given): void {
@@ -143,7 +174,7 @@ async function print(result: Result, json: boolean): Promise<number> {
     return 0;
   }
   await write(json ? document(result.json) : result.lines.map((line) => `${line}\n`).join(''));
-  return result.exit ?? 0;
+  return 'exit' in result ? (result.exit ?? 0) : 0;
 }
 
 async function fail(thrown: unknown, json: boolean, lang: Lang): Promise<number> {

@@ -1,7 +1,9 @@
 import type { Command } from '../command.ts';
 import { accountAdd, accountList, accountRemove } from './account.ts';
 import { flag, move, remove } from './change.ts';
+import { demo } from './demo.ts';
 import { folders } from './folders.ts';
+import { lab } from './lab.ts';
 import { list } from './list.ts';
 import { outbox } from './outbox.ts';
 import { parse } from './parse.ts';
@@ -27,4 +29,6 @@ export const commands: readonly Command[] = [
   parse,
   vaultCheck,
   vaultRebuild,
+  lab,
+  demo,
 ];

@@ -1,3 +1,4 @@
+import { labEn } from './lab-en.ts';
 import type { Words } from './words.ts';
 
 export const en: Words = {
@@ -22,6 +23,8 @@ export const en: Words = {
     parse: 'Shows a mail file as this program understands it. Needs no profile.',
     'vault check': 'Verifies that the database and the files of this profile agree.',
     'vault rebuild': 'Rebuilds what can be rebuilt from the files. A damaged database is kept beside the new one.',
+    lab: 'Starts mail domains on this computer (loopback only) for any mail program, until it is interrupted.',
+    demo: 'Plays the ten scenes of the lab, or one: how mail finds its way, with what was really said.',
   },
   option: {
     profile: 'the folder in which accounts and mail lie',
@@ -62,6 +65,9 @@ export const en: Words = {
     text: 'a text file, or - for standard input',
     attach: 'a file to send along; may be given several times',
     wait: 'send now, and wait for the answer of the server',
+    world: 'a world to begin with, instead of the one that is kept (JSON)',
+    data: 'the folder in which the lab keeps its mail',
+    scene: 'this scene only, 1 to 10',
   },
 
   usageHelps: '"tegami help" shows how it is used.',
@@ -142,4 +148,6 @@ export const en: Words = {
   noSubject: '(no subject)',
   octets: 'bytes',
   problem: 'Problem',
+
+  lab: labEn,
 };

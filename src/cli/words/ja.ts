@@ -1,3 +1,4 @@
+import { labJa } from './lab-ja.ts';
 import type { Words } from './words.ts';
 
 export const ja: Words = {
@@ -21,6 +22,8 @@ export const ja: Words = {
     parse: 'メールのファイルを読み取って表示します。プロファイルは要りません。',
     'vault check': 'このプロファイルのデータベースとファイルが一致しているかを調べます。',
     'vault rebuild': 'ファイルから復元できるものを復元します。壊れたデータベースは残しておきます。',
+    lab: 'このコンピューターの中（ループバックのみ）にメールの世界を起動します。どのメールソフトでも使えます。',
+    demo: 'ラボの10の場面を、または一つを上演します。メールの道のりを、実際の会話とともに見せます。',
   },
   option: {
     profile: 'アカウントとメールを置くフォルダー',
@@ -61,6 +64,9 @@ export const ja: Words = {
     text: '本文のファイル。- は標準入力',
     attach: '添付するファイル。何度でも指定可',
     wait: 'すぐに送り、サーバーの応答を待つ',
+    world: '保存されている世界の代わりに使う世界（JSON）',
+    data: 'ラボのメールを置くフォルダー',
+    scene: 'この場面だけ（1〜10）',
   },
 
   usageHelps: '「tegami help」で使い方を表示します。',
@@ -142,4 +148,6 @@ export const ja: Words = {
   noSubject: '（件名なし）',
   octets: 'バイト',
   problem: '問題',
+
+  lab: labJa,
 };

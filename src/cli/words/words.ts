@@ -1,4 +1,5 @@
 import type { OptionName } from '../options.ts';
+import type { LabWords } from './lab-words.ts';
 
 export type CommandName =
   | 'account add'
@@ -15,7 +16,9 @@ export type CommandName =
   | 'outbox'
   | 'parse'
   | 'vault check'
-  | 'vault rebuild';
+  | 'vault rebuild'
+  | 'lab'
+  | 'demo';
 
 /** What the terminal client says, but for the sentences of errors, which are those of the window too (contract/words). */
 export interface Words {
@@ -113,4 +116,6 @@ export interface Words {
   readonly noSubject: string;
   readonly octets: string;
   readonly problem: string;
+
+  readonly lab: LabWords;
 }

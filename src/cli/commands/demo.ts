@@ -1,0 +1,93 @@
+/** `tegami demo`: the scenes of the lab, played one after the other, with what was really said. */
+import type { Played, SceneStep } from '../../contract/lab/scene.ts';
+import type { Transcript } from '../../contract/lab/trace.ts';
+import type { Lang } from '../../contract/words/index.ts';
+import { play, scenes } from '../../lab/index.ts';
+import { type Command, text, UsageError } from '../command.ts';
+import { seconds } from '../look/measures.ts';
+import { transcriptLines } from '../look/transcript.ts';
+import { columnsOf, line } from '../look/width.ts';
+import { wrap } from '../look/wrap.ts';
+import type { Words } from '../words/index.ts';
+
+/** Columns where there is no terminal to ask. */
+const usualWidth = 88;
+/** Of each conversation so many lines from its beginning and its end; so many conversations of a step. */
+const shown = { head: 26, tail: 8, conversations: 2 };
+
+export const demo: Command = {
+  name: 'demo',
+  usage: '[--scene N]',
+  options: ['scene'],
+  words: 0,
+  async run(given, { words, lang, width }) {
+    const numbers = wanted(text(given, 'scene'));
+    if (given.options['json'] === true) {
+      const played: Played[] = [];
+      for (const number of numbers) played.push(await play(number));
+      return { json: { scenes: played }, lines: [] };
+    }
+    return { bytes: told(numbers, words, lang, Math.max(40, Math.min(width ?? usualWidth, 100))) };
+  },
+};
+
+function wanted(given: string | undefined): number[] {
+  const all = scenes.map(({ info }) => info.number);
+  if (given === undefined) return all;
+  const number = all.find((each) => String(each) === given);
+  if (number === undefined) throw new UsageError((words) => words.lab.noScene(given));
+  return [number];
+}
+
+/** Each scene as soon as it is over. */
+async function* told(
+  numbers: readonly number[],
+  words: Words,
+  lang: Lang,
+  columns: number,
+): AsyncGenerator<Uint8Array> {
+  const began = performance.now();
+  for (const number of numbers) yield encode(sceneLines(await play(number), words, lang, columns));
+  yield encode([words.lab.took(numbers.length, seconds(performance.now() - began, lang))]);
+}
+
+const encode = (lines: readonly string[]): Uint8Array => Buffer.from(lines.map((each) => `${each}\n`).join(''));
+
+function sceneLines(played: Played, words: Words, lang: Lang, columns: number): string[] {
+  const { number, title, question } = played.scene;
+  const head = `${number}  ${title[lang]}`;
+  return [
+    head,
+    '='.repeat(columnsOf(head)),
+    ...wrap(question[lang], columns),
+    '',
+    ...played.steps.flatMap((step, i) => [
+      ...stepLines(step, `${number}.${i + 1}`, lang, columns),
+      ...step.connections
+        .flatMap((id) => played.transcripts.find(({ connection }) => connection === id) ?? [])
+        .slice(0, shown.conversations)
+        .flatMap((transcript) => conversation(transcript, words, columns)),
+    ]),
+    ...wrap(`${words.lab.answer}: ${played.answer[lang]}`, columns),
+    '',
+    '',
+  ];
+}
+
+function stepLines(step: SceneStep, number: string, lang: Lang, columns: number): string[] {
+  const facts = step.facts.map(({ label, value }) => line(`  * ${label[lang]}: ${value.toLocaleString('en-US')}`));
+  return [
+    `${number}  ${step.title[lang]}`,
+    '',
+    ...wrap(line(step.narration[lang]), columns, '  '),
+    '',
+    ...facts,
+    ...(facts.length === 0 ? [] : ['']),
+  ];
+}
+
+function conversation(transcript: Transcript, words: Words, columns: number): string[] {
+  const { client, server, protocol, port } = transcript;
+  const spoken = transcriptLines(transcript, { ...shown, columns: columns - 4, left: words.lab.left });
+  return [`  ${words.lab.spoken(client, server, protocol, port)}`, ...spoken.map((each) => `    ${each}`), ''];
+}
