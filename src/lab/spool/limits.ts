@@ -20,3 +20,5 @@ export const OPENED_AT_ONCE = 8;
 export const LONGEST_KEYWORD = 100;
 /** Keywords on one message. */
 export const MOST_KEYWORDS = 64;
+/** Octets of a message that is read in one go, with no thread in between. */
+export const READ_AT_ONCE = 64 * 1024;

@@ -6,3 +6,5 @@ export const DEPTH = 64;
 export const CRITERIA = 1000;
 /** Messages looked at between two turns of the event loop, so that other sessions are answered meanwhile. */
 export const AT_ONCE = 2000;
+/** Messages that are read between two turns: some take milliseconds to decode. */
+export const READ_AT_ONCE = 20;

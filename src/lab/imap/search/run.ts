@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { MailError } from '../../../base/errors.ts';
 import type { Mailbox } from '../../spool/store.ts';
 import type { Criterion } from './criteria.ts';
-import { AT_ONCE } from './limits.ts';
+import { AT_ONCE, READ_AT_ONCE } from './limits.ts';
 import { type Candidate, type Circumstances, cheapFirst, matches } from './matches.ts';
 import { MessageTexts } from './texts.ts';
 
@@ -27,12 +27,21 @@ export async function searchMailbox(criterion: Criterion, where: Searched): Prom
     now: where.now,
   };
   const found: Candidate[] = [];
+  let looked = 0;
   for (const [at, uid] of where.uids.entries()) {
-    if (at % AT_ONCE === AT_ONCE - 1) await setImmediate();
+    if (looked >= AT_ONCE) {
+      await setImmediate();
+      looked = 0;
+    }
+    looked += 1;
     const message = where.mailbox.get(uid);
     if (message === undefined) continue;
     const candidate = { seq: at + 1, message };
-    const answer = matches(asked, candidate, around, null) ?? (await byTexts(asked, candidate, around, where));
+    let answer = matches(asked, candidate, around, null);
+    if (answer === null) {
+      looked += AT_ONCE / READ_AT_ONCE;
+      answer = await byTexts(asked, candidate, around, where);
+    }
     if (answer) found.push(candidate);
   }
   return found;
