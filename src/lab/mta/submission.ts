@@ -89,7 +89,7 @@ function mayWrite(world: World, user: User, address: string): Reply | null {
   if (wanted === user.address || user.owns.includes(wanted)) return null;
   if (domainNamed(world, domainOf(user.address))?.forging === 'allowed') return null;
   const owner = world.users.find((one) => one.address === wanted || one.owns.includes(wanted));
-  const whose = owner === undefined ? 'nobody owns it here' : `it belongs to ${owner.name} <${owner.address}>`;
+  const whose = owner === undefined ? 'nobody owns it here' : `it belongs to <${owner.address}>`;
   return { code: 553, text: `5.7.1 <${address}> is not an address of ${user.address}: ${whose}` };
 }
 
