@@ -5,7 +5,9 @@ type Path = readonly (string | number)[];
 
 /** In one language; undefined where there is nothing to say of this field. Deeper places (the third of `to`) belong to it too. */
 export function saidOf(problems: readonly WorldProblem[], path: Path, language: 'en' | 'ja'): string | undefined {
-  const said = problems.filter((problem) => isUnder(problem.path, path)).map((problem) => problem[language]);
+  const said = problems
+    .filter((problem) => isUnder(problem.path, path))
+    .map((problem) => atItsPlace(problem, language));
   return said.length === 0 ? undefined : [...new Set(said)].join(' ');
 }
 
@@ -14,5 +16,14 @@ export function besides(problems: readonly WorldProblem[], fields: readonly Path
   const rest = problems.filter((problem) => !fields.some((path) => isUnder(problem.path, path)));
   return [...new Set(rest.map((problem) => problem[language]))];
 }
+
+/** Beside the field nobody needs to be told which field it is. */
+function atItsPlace(problem: WorldProblem, language: 'en' | 'ja'): string {
+  const place = problem.path.join('.');
+  const said = problem[language];
+  if (said.startsWith(`${place}: `)) return capital(said.slice(place.length + 2));
+  return said.startsWith(`${place} の`) ? `こ${said.slice(place.length + 1)}` : said;
+}
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const isUnder = (path: Path, above: Path): boolean => above.every((step, n) => path[n] === step);

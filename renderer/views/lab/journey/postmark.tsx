@@ -28,7 +28,7 @@ export function Postmark({ host, day, time, outcome, turn = -6, on, className = 
   const id = useId();
   const text = host.length > longest ? `${host.slice(0, longest - 1)}…` : host;
   // Short names stand twice, as on a real one.
-  const ring = text.length <= 13 ? `${text} · ${text} · ` : `${text} · `;
+  const ring = text.length <= 16 ? `${text} · ${text} · ` : `${text} · `;
   const round = 2 * Math.PI * 33;
   return (
     <svg
@@ -46,7 +46,7 @@ export function Postmark({ host, day, time, outcome, turn = -6, on, className = 
           <circle cx="44" cy="44" r="26.5" strokeWidth="1" />
           <path d="M 22 35.5 h 44 M 22 54.5 h 44" strokeWidth="0.9" />
         </g>
-        <text fill="currentColor" fontSize="9.4" fontWeight="600" className="font-sans">
+        <text fill="currentColor" fontSize="9" fontWeight="600" className="font-sans">
           <textPath href={`#${id}`} textLength={round - 4} lengthAdjust="spacing" dominantBaseline="middle">
             {ring}
           </textPath>

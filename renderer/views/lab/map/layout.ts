@@ -27,8 +27,8 @@ export interface Layout {
 }
 
 /** Room at the edges and between two rows; a house with its label is about 64 by 70. */
-const edge = { x: 54, top: 62, bottom: 44 };
-const row = 112;
+const edge = { x: 76, top: 50, bottom: 40 };
+const row = 98;
 
 export function layout(world: Pick<World, 'hosts' | 'domains'>, width: number): Layout {
   const { hosts, domains } = world;

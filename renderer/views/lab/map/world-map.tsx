@@ -192,7 +192,7 @@ function Marks({ mail, places, onMark }: Readonly<{ mail: Mail; places: Places; 
         time={words.minute(mark.at)}
         outcome={mark.outcome}
         turn={turnOf(mark.key)}
-        on={{ x: house.x + 9, y: house.y - 51, size: 52 }}
+        on={{ x: house.x - 1, y: house.y - 23, size: 48 }}
       />
     );
     if (open === undefined)
@@ -220,9 +220,9 @@ function Marks({ mail, places, onMark }: Readonly<{ mail: Mail; places: Places; 
         <title>{name}</title>
         {struck}
         <circle
-          cx={house.x + 35}
-          cy={house.y - 25}
-          r="29"
+          cx={house.x + 23}
+          cy={house.y + 1}
+          r="27"
           fill="none"
           strokeWidth="2"
           className="stroke-indigo opacity-0 group-hover:opacity-40 group-focus-visible:opacity-100"
@@ -245,7 +245,7 @@ function Envelopes({
   return seen.map((envelope) => {
     const at = places.get(envelope.at);
     if (at === undefined) return null;
-    const door = { x: at.x, y: at.y + 22 };
+    const door = { x: at.x - 13, y: at.y + 18 };
     const line = envelope.to === null ? null : between(places, envelope.at, envelope.to);
     const to = line === null ? door : line.middle;
     return (

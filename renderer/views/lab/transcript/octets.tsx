@@ -8,7 +8,7 @@ export function Octets({ octets }: Readonly<{ octets: string }>) {
       {n === 0 ? null : '\n'}
       {line.map((run, m) =>
         run.control ? (
-          <span key={m} className="text-ink-faint opacity-70 select-none">
+          <span key={m} className="ml-px text-[1.25em] leading-none text-ink-faint select-none">
             {run.text}
           </span>
         ) : (
