@@ -2,6 +2,7 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { imapEnvelopes } from './imap.ts';
+import { labDelivery } from './lab-delivery.ts';
 import { labIdle } from './lab-idle.ts';
 import { labImap } from './lab-imap.ts';
 import { pop3Whole } from './pop3.ts';
@@ -12,6 +13,7 @@ const measurements: Readonly<Record<string, (count: number, runs: number) => Pro
   'imap-envelopes': imapEnvelopes,
   'lab-imap': labImap,
   'pop3-whole': pop3Whole,
+  'lab-delivery': labDelivery,
   'lab-idle': labIdle,
   window: inWindow,
 };

@@ -8,7 +8,7 @@ import { labFolder, worldWith } from '../support/lab.ts';
 import { load } from '../support/load.ts';
 import { startLabProcess } from '../support/process.ts';
 
-const kills = 200;
+const kills = Number(process.env['TEGAMI_KILLS'] ?? 200);
 
 /** Where each mail of the load must be found: in these inboxes, or as a report to the sender that names the recipient. */
 const routes = [

@@ -1,0 +1,146 @@
+/**
+ * Mail of 5 kB by ten sessions: the lab, which says 250 when it is on disk and delivers into a Maildir; a real Postfix that does the same; and smtp-server
+ * with nothing behind it, which shows what the talk alone costs. The same client for all, in a process of its own.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startLabProcess } from '../test/lab/support/process.ts';
+import { startDovecot } from '../test/servers/dovecot.ts';
+import { startPostfix } from '../test/servers/postfix.ts';
+import { run } from './process.ts';
+import type { Report, Row } from './report.ts';
+
+const octets = 5000;
+const sessions = 10;
+const client = path.join(import.meta.dirname, 'smtp-client.mjs');
+
+interface Taken {
+  /** Until the last 250. */
+  readonly acceptedMs: number;
+  /** Until the last mail was in its mailbox; null where there is none. */
+  readonly deliveredMs: number | null;
+}
+
+export async function labDelivery(count: number, runs: number): Promise<Report> {
+  const mails = Math.min(count, 5000);
+  const talk: Taken[] = [];
+  const lab: Taken[] = [];
+  const postfix: Taken[] = [];
+  for (let i = 0; i < runs; i++) {
+    talk.push(await intoNothing(mails));
+    lab.push(await intoLab(mails));
+    postfix.push(await intoPostfix(mails));
+  }
+  const row = (what: string, taken: readonly Taken[]): Row => {
+    const ms = taken.map((each) => each.deliveredMs ?? each.acceptedMs);
+    const perSecond = (values: readonly number[]): number =>
+      Math.round((mails * 1000) / (values.reduce((sum, each) => sum + each, 0) / values.length));
+    return {
+      what,
+      ms,
+      more: { 'accepted/s': perSecond(taken.map((each) => each.acceptedMs)), 'done/s': perSecond(ms) },
+    };
+  };
+  return {
+    name: 'lab-delivery',
+    title: `${mails} mails of 5 kB by ${sessions} sessions, accepted durably and delivered into a Maildir`,
+    rows: [row('smtp-server, which discards', talk), row('the lab', lab), row('Postfix', postfix)],
+  };
+}
+
+async function intoNothing(mails: number): Promise<Taken> {
+  const program = `
+    const { SMTPServer } = require('smtp-server');
+    const server = new SMTPServer({ authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'], onData(stream, session, done) { stream.on('end', done); stream.resume(); } });
+    server.listen(0, '127.0.0.1', () => console.log(server.server.address().port));`;
+  const child = spawn(process.execPath, ['-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    cwd: path.join(import.meta.dirname, '..'),
+  });
+  try {
+    const port = await new Promise<number>((tell) =>
+      child.stdout.once('data', (chunk: Buffer) => tell(Number(chunk.toString()))),
+    );
+    return { acceptedMs: await handOver({ host: '127.0.0.1', port, to: ['ben@hana.test'], mails }), deliveredMs: null };
+  } finally {
+    child.kill();
+  }
+}
+
+async function intoLab(mails: number): Promise<Taken> {
+  const data = mkdtempSync(path.join(tmpdir(), 'tegami-bench-lab-'));
+  const lab = await startLabProcess(['--data', data]);
+  try {
+    const host = lab.status.hosts.find(({ name }) => name === 'mx.minato.test');
+    const inbox = mailFolder(data);
+    const before = filesIn(inbox);
+    const began = performance.now();
+    const acceptedMs = await handOver({
+      host: host?.address ?? '',
+      port: host?.smtp ?? 0,
+      to: ['chiyo@yuki.test'],
+      mails,
+    });
+    await untilThere(inbox, before + mails);
+    return { acceptedMs, deliveredMs: performance.now() - began };
+  } finally {
+    lab.child.kill('SIGINT');
+    await lab.ended;
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
+async function intoPostfix(mails: number): Promise<Taken> {
+  const base = mkdtempSync(path.join(tmpdir(), 'tegami-bench-postfix-'));
+  const dovecot = await startDovecot({ users: { ben: 'x' } });
+  const inbox = path.join(base, 'box');
+  mkdirSync(path.join(inbox, 'new'), { recursive: true });
+  await run('chown', ['-R', '5000:5000', base]);
+  const postfix = await startPostfix({
+    dovecot,
+    domains: ['hana.test'],
+    extra: `virtual_transport = virtual\nvirtual_mailbox_base = ${base}\nvirtual_mailbox_maps = static:box/\nvirtual_uid_maps = static:5000\nvirtual_gid_maps = static:5000\n`,
+  });
+  try {
+    const began = performance.now();
+    const acceptedMs = await handOver({ host: '127.0.0.1', port: postfix.smtp, to: ['ben@hana.test'], mails });
+    await untilThere([path.join(inbox, 'new')], mails);
+    return { acceptedMs, deliveredMs: performance.now() - began };
+  } finally {
+    await postfix.close();
+    await dovecot.close();
+    rmSync(base, { recursive: true, force: true });
+  }
+}
+
+async function handOver(o: { host: string; port: number; to: readonly string[]; mails: number }): Promise<number> {
+  const { out } = await run(process.execPath, [
+    client,
+    JSON.stringify({ ...o, from: 'load@bench.test', sessions, octets }),
+  ]);
+  const { ms, taken } = JSON.parse(out) as { ms: number; taken: number };
+  if (taken !== o.mails) throw new Error(`${taken} of ${o.mails} were taken`);
+  return ms;
+}
+
+/** new and cur of chiyo's inbox, wherever the spool puts it. */
+function mailFolder(data: string): string[] {
+  const spool = path.join(data, 'hosts', 'mx.minato.test', 'spool');
+  return readdirSync(spool, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /chiyo/.test(name) && /\/(new|cur)$/.test(name) && !/\/\.[^/]+\//.test(name))
+    .map((name) => path.join(spool, name));
+}
+
+const filesIn = (folders: readonly string[]): number =>
+  folders.reduce((sum, folder) => sum + (existsSync(folder) ? readdirSync(folder).length : 0), 0);
+
+async function untilThere(folders: readonly string[], count: number): Promise<void> {
+  const patience = Date.now() + 300_000;
+  while (filesIn(folders) < count) {
+    if (Date.now() > patience) throw new Error(`${filesIn(folders)} of ${count} arrived`);
+    await pause(10);
+  }
+}
