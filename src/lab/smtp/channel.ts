@@ -15,6 +15,8 @@ export class Channel {
   readonly #conversation: Conversation;
   readonly #input = new Input();
   #out = '';
+  /** What is to be said goes out at the end of this turn, at the latest. */
+  #soon = false;
   /** Nobody works: the client must speak. */
   #waiting = false;
   #paused = false;
@@ -81,9 +83,18 @@ export class Channel {
     this.#input.putBack(rest);
   }
 
-  /** Goes out with what else there is to say before the client must speak: RFC 2920 §3.2, a group is answered in one segment. */
+  /**
+   * Goes out with what else there is to say before the client must speak: RFC 2920 §3.2, a group is answered in one segment. But where an answer takes
+   * its time (a disk, a policy), those before it do not wait for it.
+   */
   say(lines: readonly string[]): void {
     for (const line of lines) this.#out += `${line}\r\n`;
+    if (this.#soon) return;
+    this.#soon = true;
+    setImmediate(() => {
+      this.#soon = false;
+      this.flush();
+    });
   }
 
   flush(): void {
@@ -177,6 +188,8 @@ export class Channel {
       socket.once('secure', () => resolve(null));
       socket.once('error', (thrown) => resolve(thrown.message));
       socket.once('_tlsError', (thrown: Error) => resolve(thrown.message));
+      // Half-open is allowed, so that a client's leave in the middle of a handshake ends nothing by itself.
+      socket.once('end', () => resolve('the client closed'));
       void this.closed.then(() => resolve('closed'));
     });
     clearTimeout(late);

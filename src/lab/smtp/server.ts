@@ -49,11 +49,14 @@ export async function serveSmtp(around: Around, o: SmtpServing): Promise<Listeni
     async close() {
       const shut = server.listening ? new Promise<void>((done) => server.close(() => done())) : Promise.resolve();
       for (const channel of under.keys()) channel.stop('stopped');
-      const late = setTimeout(() => {
-        for (const channel of under.keys()) channel.destroy();
-      }, limits.stopMs);
-      await Promise.all(under.values());
+      // Whoever waits for a policy that never answers is not waited for.
+      let late: NodeJS.Timeout | undefined;
+      const tooLate = new Promise<void>((resolve) => {
+        late = setTimeout(resolve, limits.stopMs);
+      });
+      await Promise.race([Promise.all(under.values()), tooLate]);
       clearTimeout(late);
+      for (const channel of under.keys()) channel.destroy();
       await shut;
     },
   };

@@ -129,7 +129,8 @@ export class Session {
 
   /** A question within a command (AUTH); null: no answer that can be read came. */
   async ask(text: string): Promise<string | null> {
-    this.reply({ code: 334, text });
+    // RFC 4954 §4: a challenge is Base64, as its answer is.
+    this.reply({ code: 334, text: Buffer.from(text).toString('base64') });
     const line = await this.channel.line(this.limits.authLine);
     if (line?.kind !== 'line') return null;
     const answer = decodeLine(line.octets);
@@ -288,6 +289,8 @@ export class Session {
       }
       this.reply(answer);
       if (answer.next === 'forget') this.forgetTransaction();
+      // MAIL was refused: what its mail would have been called means nothing any more.
+      if (this.transaction === null) delete this.peer.mail;
       if (answer.next === 'content' && !(await this.#content())) return;
     }
   }
@@ -299,6 +302,7 @@ export class Session {
     }
     const text = line.kind === 'line' ? decodeLine(line.octets) : null;
     const command = text === null ? null : readCommand(text);
+    if (command?.verb === 'MAIL' && allowed[this.state].has('MAIL')) this.policy.begins?.(this.peer);
     this.tell({ kind: 'command', text: text ?? '(a line that cannot be read)' });
     if (line.kind === 'too-long') return mistake(500, '5.5.6 That line is too long');
     if (command === null) return mistake(500, '5.5.2 That is no command');

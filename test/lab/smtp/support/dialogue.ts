@@ -95,6 +95,26 @@ export class Caller {
     return this;
   }
 
+  /** Each segment as it comes. */
+  hear(listener: (text: string) => void): void {
+    this.#socket.on('data', (chunk: Buffer) => listener(chunk.toString('latin1')));
+  }
+
+  /** Reads nothing any more. */
+  deaf(): void {
+    this.#socket.removeAllListeners('data').pause();
+  }
+
+  /** So many pieces, each when the one before has gone; or until none goes any more. */
+  async pour(first: string, piece: Buffer, count: number): Promise<void> {
+    this.#socket.write(first);
+    for (let n = 0; n < count && !this.closed; n++) {
+      const gone = new Promise<'gone'>((resolve) => this.#socket.write(piece, () => resolve('gone')));
+      const stuck = new Promise<'stuck'>((resolve) => setTimeout(() => resolve('stuck'), 500).unref());
+      if ((await Promise.race([gone, stuck])) === 'stuck') return;
+    }
+  }
+
   finish(): this {
     this.#socket.end();
     return this;
