@@ -11,19 +11,29 @@ export interface ImapOptions {
   readonly bind: { readonly address: string; readonly port: number };
   /** TLS from the first octet on (imaps). */
   readonly implicitTls: boolean;
+  /** Folder for what can be made again: envelopes and structures. Without it they are held in memory. */
+  readonly cache?: string;
 }
 
 /** Resolves when it listens. Speaks to whoever connects, until `close`. */
 export async function serveImap(around: Around, o: ImapOptions, spool: Spool): Promise<Listening> {
-  const summaries = summariesOf(spool);
+  const { summaries, letGo } = takeSummaries(spool, o.cache ?? null);
   const open = new Set<Dialogue>();
+  const conversations = new Set<Promise<void>>();
   const server = createServer({ pauseOnConnect: false }, (socket) => {
-    void converse(around, o, spool, summaries, socket, open);
+    const conversation = converse(around, o, spool, summaries, socket, open).finally(() =>
+      conversations.delete(conversation),
+    );
+    conversations.add(conversation);
   });
   await new Promise<void>((done, fail) => {
-    server.once('error', fail);
+    server.once('error', (thrown) => {
+      letGo();
+      fail(thrown);
+    });
     server.listen(o.bind.port, o.bind.address, () => done());
   });
+  server.removeAllListeners('error');
   // Running out of descriptors must not end the lab.
   server.on('error', () => {});
   const address = server.address();
@@ -38,16 +48,29 @@ export async function serveImap(around: Around, o: ImapOptions, spool: Spool): P
         dialogue.bye('The server is going down');
       }
       await closed;
+      // Those who were in the middle of an answer have ended by now.
+      await Promise.all(conversations);
+      letGo();
     },
   };
 }
 
-/** Both servers of a host (imap, imaps) share them. */
-const shared = new WeakMap<Spool, Summaries>();
-function summariesOf(spool: Spool): Summaries {
-  const summaries = shared.get(spool) ?? new Summaries();
-  shared.set(spool, summaries);
-  return summaries;
+/** Both servers of a host (imap, imaps) share them; the last one closes them. */
+const shared = new WeakMap<Spool, { readonly summaries: Summaries; users: number }>();
+
+function takeSummaries(spool: Spool, cache: string | null): { summaries: Summaries; letGo: () => void } {
+  const entry = shared.get(spool) ?? { summaries: new Summaries(cache), users: 0 };
+  shared.set(spool, entry);
+  entry.users += 1;
+  return {
+    summaries: entry.summaries,
+    letGo: () => {
+      entry.users -= 1;
+      if (entry.users > 0) return;
+      entry.summaries.close();
+      shared.delete(spool);
+    },
+  };
 }
 
 async function converse(

@@ -32,8 +32,7 @@ export async function writeMessage(fetching: Fetching, uid: number, newlySeen: b
   let content: Content | null = null;
   try {
     if (items.some(needsSummary))
-      summary =
-        session.summaries.held(selected.mailbox, message) ?? (await session.summaries.of(selected.mailbox, message));
+      summary = session.summaries.held(message) ?? (await session.summaries.of(selected.mailbox, message));
     if (items.some((item) => item.kind === 'section')) {
       const octets = await selected.mailbox.read(uid);
       content = { octets, root: readParts(octets) };

@@ -1,31 +1,39 @@
 /** What FETCH asks of every message before any is read: envelope and structure, made once per message. */
 import type { Mailbox, StoredMessage } from '../../spool/store.ts';
+import { HELD } from './limits.ts';
+import { SummaryStore } from './store.ts';
 import { type Summary, summarize } from './summary.ts';
 
-/** Octets of summaries that are held: some 20,000 messages. */
-const HELD = 12 * 1024 * 1024;
-
 export class Summaries {
+  readonly #store: SummaryStore | null;
+  /** Without a store only. */
   readonly #held = new Map<string, Summary>();
   #size = 0;
 
-  /** What is at hand without asking the disk. */
-  held(mailbox: Mailbox, message: StoredMessage): Summary | undefined {
-    return this.#held.get(keyOf(mailbox, message));
+  /** `folder`: where they are kept; null: in memory, as many as fit. */
+  constructor(folder: string | null) {
+    this.#store = folder === null ? null : SummaryStore.open(folder);
+  }
+
+  /** What is at hand without the message. */
+  held({ guid, size }: StoredMessage): Summary | undefined {
+    return this.#store === null ? this.#held.get(guid) : this.#store.get(guid, size);
   }
 
   /** @throws MailError not-found when the message has gone meanwhile. */
   async of(mailbox: Mailbox, message: StoredMessage): Promise<Summary> {
-    const key = keyOf(mailbox, message);
-    const held = this.#held.get(key);
-    if (held !== undefined) return held;
     const summary = summarize(await mailbox.read(message.uid));
-    this.#keep(key, summary);
+    if (this.#store === null) this.#keep(message.guid, summary);
+    else this.#store.put(message.guid, message.size, summary);
     return summary;
   }
 
-  #keep(key: string, summary: Summary): void {
-    this.#held.set(key, summary);
+  close(): void {
+    this.#store?.close();
+  }
+
+  #keep(guid: string, summary: Summary): void {
+    this.#held.set(guid, summary);
     this.#size += sizeOf(summary);
     for (const [oldest, its] of this.#held) {
       if (this.#size <= HELD) return;
@@ -37,5 +45,3 @@ export class Summaries {
 
 const sizeOf = (summary: Summary): number =>
   200 + summary.envelope.length + summary.body.length + summary.bodyStructure.length;
-
-const keyOf = (mailbox: Mailbox, message: StoredMessage): string => `${mailbox.owner}/${mailbox.name}/${message.guid}`;

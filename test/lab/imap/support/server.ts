@@ -59,10 +59,10 @@ export async function serve(o: ServedOptions = {}): Promise<Served> {
     secure: () => o.secure ?? null,
     random: () => 0.5,
   };
-  const spool = await openSpool(folder, { clock, world: () => world, host });
+  const spool = await openSpool(path.join(folder, 'spool'), { clock, world: () => world, host });
   const listening = await serveImap(
     around,
-    { bind: { address: '127.0.0.1', port: 0 }, implicitTls: o.implicitTls ?? false },
+    { bind: { address: '127.0.0.1', port: 0 }, implicitTls: o.implicitTls ?? false, cache: path.join(folder, 'cache') },
     spool,
   );
   const end = async (): Promise<void> => {
