@@ -2,7 +2,7 @@
 import type { Played, SceneStep } from '../../contract/lab/scene.ts';
 import type { Transcript } from '../../contract/lab/trace.ts';
 import type { Lang } from '../../contract/words/index.ts';
-import { play, scenes } from '../../lab/index.ts';
+import { playAll, scenes } from '../../lab/index.ts';
 import { type Command, text, UsageError } from '../command.ts';
 import { seconds } from '../look/measures.ts';
 import { transcriptLines } from '../look/transcript.ts';
@@ -23,9 +23,7 @@ export const demo: Command = {
   async run(given, { words, lang, width }) {
     const numbers = wanted(text(given, 'scene'));
     if (given.options['json'] === true) {
-      const played: Played[] = [];
-      for (const number of numbers) played.push(await play(number));
-      return { json: { scenes: played }, lines: [] };
+      return { json: { scenes: await Promise.all(playAll(numbers)) }, lines: [] };
     }
     return { bytes: told(numbers, words, lang, Math.max(40, Math.min(width ?? usualWidth, 100))) };
   },
@@ -47,7 +45,7 @@ async function* told(
   columns: number,
 ): AsyncGenerator<Uint8Array> {
   const began = performance.now();
-  for (const number of numbers) yield encode(sceneLines(await play(number), words, lang, columns));
+  for (const played of playAll(numbers)) yield encode(sceneLines(await played, words, lang, columns));
   yield encode([words.lab.took(numbers.length, seconds(performance.now() - began, lang))]);
 }
 

@@ -83,7 +83,7 @@ export const handingOver: Scene = {
       ],
     });
 
-    const stranger = await Smtp.open(stage.door(office, 'submission'));
+    const stranger = await Smtp.open(stage.door(office, 'submissions'));
     await stranger.ask('EHLO stranger.example');
     const no = await stranger.ask(`MAIL FROM:<${aiko}>`);
     await stranger.quit();

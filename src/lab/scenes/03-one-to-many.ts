@@ -102,7 +102,7 @@ export const oneToMany: Scene = {
       });
       await stage.quiet();
       const inboxes = stage.of('stored', ({ mailbox }) => mailbox === 'INBOX');
-      const news = stage.of('stored', ({ mailbox }) => mailbox.startsWith('#news')).length;
+      const news = stage.of('stored', ({ user }) => user === '').length;
       const copy = await stage.newest(chiyo);
       return {
         copies: inboxes.length,

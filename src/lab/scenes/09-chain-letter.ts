@@ -1,5 +1,6 @@
 /** What chain letters and spam cost, counted, and how servers say no. RFC 6647 (greylisting), RFC 5321 §3.6. */
 import type { Fault, User, World } from '../../contract/lab/world.ts';
+import { defaultWorld } from '../world/default.ts';
 import { handOver } from './clients/mua.ts';
 import { type Reply, Smtp } from './clients/smtp.ts';
 import { aiko, ben, chiyo, daichi, password } from './people.ts';
@@ -35,8 +36,12 @@ export const chainLetter: Scene = {
       ja: 'たった一通を十人の友だちに送るだけです。誰が困るのでしょうか。',
     },
   },
-  /** Thirty friends more. */
-  world: (world: World) => ({ ...world, users: [...world.users, ...friends] }),
+  /** Thirty friends more, and nobody who checks: what is counted is the mail alone. */
+  world: (world: World) => ({
+    ...world,
+    users: [...world.users, ...friends],
+    domains: world.domains.map((domain) => ({ ...domain, dkim: null, checks: 'off' as const })),
+  }),
   async play(stage) {
     const { lab } = stage;
     let senders = [aiko];
@@ -102,6 +107,9 @@ export const chainLetter: Scene = {
       ],
     });
 
+    const asUsual = new Map(defaultWorld().domains.map((domain) => [domain.name, domain]));
+    const now = lab.world();
+    await lab.setWorld({ ...now, domains: now.domains.map((domain) => asUsual.get(domain.name) ?? domain) });
     const guessed = await dictionary(stage);
     const hung = guessed.last.code === 421;
     stage.step({

@@ -3,7 +3,7 @@ import type { Fault, World } from '../../contract/lab/world.ts';
 import { handOver } from './clients/mua.ts';
 import { aiko, chiyo } from './people.ts';
 import type { Scene } from './scene.ts';
-import { fact, field, many, n } from './stage.ts';
+import { fact, many, n, subjectOf } from './stage.ts';
 
 const first = 'mx1.hana.test';
 const second = 'mx2.hana.test';
@@ -103,8 +103,8 @@ export const hostDown: Scene = {
     stage.step({
       title: { en: 'A warning: not yet', ja: '「まだ届いていません」' },
       narration: {
-        en: `After ${n(since(warned))} hours the server tells Aiko, once: “${field(warning, 'Subject')}”. She need not do anything; the mail is still being tried. Without that note she would believe for five days that it had arrived.`,
-        ja: `${n(since(warned))}時間後、サーバーは一度だけ愛子さんに知らせます。「${field(warning, 'Subject')}」。何もする必要はありません。配達はまだ続けられています。この知らせがなければ、愛子さんは五日間、届いたものと思い込んでいたでしょう。`,
+        en: `After ${n(since(warned))} hours the server tells Aiko, once: “${subjectOf(warning)}”. She need not do anything; the mail is still being tried. Without that note she would believe for five days that it had arrived.`,
+        ja: `${n(since(warned))}時間後、サーバーは一度だけ愛子さんに知らせます。「${subjectOf(warning)}」。何もする必要はありません。配達はまだ続けられています。この知らせがなければ、愛子さんは五日間、届いたものと思い込んでいたでしょう。`,
       },
       facts: [fact('hours', 'hours until the warning (virtual)', '警告までの時間（仮想）', since(warned))],
     });
@@ -119,8 +119,8 @@ export const hostDown: Scene = {
     stage.step({
       title: { en: 'After five days: back to the sender', ja: '五日後　差出人へ' },
       narration: {
-        en: `After ${n(since(bounced))} hours and ${many(tries, 'attempt')} the server gives up. It writes a report (“${field(report, 'Subject')}”, status ${status(report)}) and takes the mail out of its queue, in which ${waiting === 0 ? 'nothing is' : `${n(waiting)} mails are`} left. In five days Aiko got ${many(letters, 'letter')} about it: one warning, one report. The five days took a moment here, for the lab's clock can be pushed on.`,
-        ja: `${n(since(bounced))}時間、${n(tries)}回の試行の後、サーバーはあきらめます。通知（「${field(report, 'Subject')}」、状態コード ${status(report)}）を書き、キューからメールを取り除きます。キューに残っているのは${n(waiting)}通です。五日の間に愛子さんが受け取った知らせは${n(letters)}通、警告が一度と通知が一度です。ラボの時計は進められるので、ここでは五日がほんの一瞬でした。`,
+        en: `After ${n(since(bounced))} hours and ${many(tries, 'attempt')} the server gives up. It writes a report (“${subjectOf(report)}”, status ${status(report)}) and takes the mail out of its queue, in which ${waiting === 0 ? 'nothing is' : `${n(waiting)} mails are`} left. In five days Aiko got ${many(letters, 'letter')} about it: one warning, one report. The five days took a moment here, for the lab's clock can be pushed on.`,
+        ja: `${n(since(bounced))}時間、${n(tries)}回の試行の後、サーバーはあきらめます。通知（「${subjectOf(report)}」、状態コード ${status(report)}）を書き、キューからメールを取り除きます。キューに残っているのは${n(waiting)}通です。五日の間に愛子さんが受け取った知らせは${n(letters)}通、警告が一度と通知が一度です。ラボの時計は進められるので、ここでは五日がほんの一瞬でした。`,
       },
       facts: [
         fact('hours', 'hours until given up (virtual)', 'あきらめるまでの時間（仮想）', since(bounced)),

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { SceneStep } from '../../contract/lab/scene.ts';
 import type { TraceEvent, TraceKind } from '../../contract/lab/trace.ts';
 import type { Localized } from '../../contract/lab/world.ts';
+import { parseMessage } from '../../message/index.ts';
 import type { Service } from '../places/places.ts';
 import type { Lab } from '../surface.ts';
 import type { Door } from './clients/line-client.ts';
@@ -132,5 +133,7 @@ export function field(message: string, name: string): string {
   const head = message.slice(0, message.indexOf('\r\n\r\n')).replace(/\r\n[ \t]+/g, ' ');
   return new RegExp(`^${name}:\\s*(.*)$`, 'im').exec(head)?.[1]?.trim() ?? '';
 }
+/** As a reader sees it. */
+export const subjectOf = (message: string): string => parseMessage(Buffer.from(message, 'latin1')).subject;
 export const fields = (message: string, name: string): number =>
   message.slice(0, message.indexOf('\r\n\r\n')).match(new RegExp(`^${name}:`, 'gim'))?.length ?? 0;

@@ -56,7 +56,9 @@ async function boxOf({ world, spoolOf }: Given, user: string, name: string): Pro
   if (address === undefined) return null;
   const host = world.domains.find((domain) => domain.name === domainOf(address))?.mailboxes ?? null;
   const spool = host === null ? null : spoolOf(host);
-  return spool === null ? null : ((await spool.open(user, name)) ?? (await spool.create(user, name)));
+  // Public mailboxes have the empty owner, and their names are without the prefix of their namespace.
+  const inside = name.replace(/^#news\//, '');
+  return spool === null ? null : ((await spool.open(user, inside)) ?? (await spool.create(user, inside)));
 }
 
 /** Octets as Latin-1, like all that follows: the text is not decoded. */
