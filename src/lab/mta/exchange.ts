@@ -39,7 +39,7 @@ export function exchangePolicy(o: MtaParts, taken: Taken): SmtpPolicy {
         recipients: addresses,
         taken: (record, message) => taken(record, message, peer),
         async judge({ queueId, fields, body }) {
-          if (hopsOf(fields) > world.queue.maxHops) return { refuse: tooManyHops(fields) };
+          if (hopsOf(fields) >= world.queue.maxHops) return { refuse: tooManyHops(fields) };
           const mail = (peer.remote === undefined ? null : around.places.carriedFrom(peer.remote)) ?? queueId;
           const at = await border(o, { peer, envelope, recipients: addresses, mail, fields, body });
           if ('refuse' in at) return at;

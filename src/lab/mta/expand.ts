@@ -44,11 +44,12 @@ export function expand(
   /** Followed once: a second way to the same name reaches nobody new, and in a net of aliases there are 2^n ways. */
   const followed = new Set<string>();
 
-  const follow = (recipient: QueueRecipient): Leaf[] => {
+  const follow = (recipient: QueueRecipient, isCopy: boolean): Leaf[] => {
     const step = route(world, host, recipient.address, recipient.through);
-    if (step.decision === 'list' && isEcho(step.list)) {
+    const echo = echoOf(world, recipient, step, isCopy, isEcho);
+    if (echo !== null) {
       understood.push({ recipient: recipient.address, decision: 'echo', to: [] });
-      return [{ recipient, step: { decision: 'echo', list: step.list } }];
+      return [{ recipient, step: { decision: 'echo', list: echo } }];
     }
     const next = step.decision === 'alias' ? step.to : classicMembers(step);
     if (next === null) {
@@ -59,11 +60,11 @@ export function expand(
     followed.add(recipient.address.toLowerCase());
     understood.push({ recipient: recipient.address, decision: step.decision, to: next });
     const through = [...recipient.through, recipient.address.toLowerCase()];
-    return next.flatMap((address) => follow({ ...recipient, address, through }));
+    return next.flatMap((address) => follow({ ...recipient, address, through }, isCopy));
   };
 
   for (const recipient of recipients) {
-    const found = follow(recipient);
+    const found = follow(recipient, recipient.through.length > 0);
     // A circle beside something that leads on is only a name too many.
     const live = found.filter(({ step }) => step.decision !== 'loop');
     for (const leaf of live.length > 0 ? live : found.slice(0, 1)) {
@@ -74,6 +75,19 @@ export function expand(
     }
   }
   return { leaves, understood };
+}
+
+/** A list that hears what it has sent: the same mail once more, or its own name among the names that its copy goes to. */
+function echoOf(
+  world: World,
+  { address }: QueueRecipient,
+  step: Step,
+  isCopy: boolean,
+  isEcho: (list: MailingList) => boolean,
+): MailingList | null {
+  if (step.decision === 'list') return isEcho(step.list) ? step.list : null;
+  if (step.decision !== 'loop' || !isCopy) return null;
+  return world.lists.find((list) => list.address === address.toLowerCase()) ?? null;
 }
 
 /** RFC 5321 §3.9.2, the old way: the members take the list's place in the envelope. */

@@ -15,6 +15,7 @@ const OWN = ['list-id', 'list-post', 'list-help', 'list-unsubscribe', 'list-owne
 /** The copy's fields, blank line at the end; the content that follows is the same. */
 export function listHeader(list: MailingList, fields: readonly RawField[]): Buffer {
   return joinHeader([
+    field('X-BeenThere', list.address),
     field('Precedence', 'list'),
     field('List-Id', `${quoted(list.title.en)} <${idOf(list)}>`),
     field('List-Post', `<mailto:${list.address}>`),
@@ -24,8 +25,9 @@ export function listHeader(list: MailingList, fields: readonly RawField[]): Buff
   ]);
 }
 
-/** It has come from this list already. */
+/** It has come from this list already: its own field, as Mailman's, which other lists leave in place. */
 export const hasPassed = (list: MailingList, fields: readonly RawField[]): boolean =>
+  valuesOf(fields, 'x-beenthere').some((value) => value.toLowerCase() === list.address) ||
   valuesOf(fields, 'list-id').some((value) => value.toLowerCase().includes(`<${idOf(list)}>`));
 
 /** To every member, in the list's own name; what cannot be delivered comes back to the owner. */

@@ -50,7 +50,7 @@ export function submissionPolicy(o: MtaParts, taken: Taken): SmtpPolicy {
         taken: (record, message) => taken(record, message, peer),
         async judge({ queueId, fields, body }) {
           if (user === null) return { refuse: { code: 530, text: '5.7.0 Sign in first' } };
-          if (hopsOf(fields) > world.queue.maxHops) return { refuse: tooManyHops(fields) };
+          if (hopsOf(fields) >= world.queue.maxHops) return { refuse: tooManyHops(fields) };
           const refuse = fromIsTheirs(world, user, fields);
           if (refuse !== null) return { refuse };
           const fixed = fixUp(fields, { now: around.clock.now(), queueId, host: around.host });

@@ -1,5 +1,5 @@
 /** Opens a connection from one host of the lab to another. Never to anywhere but this machine. */
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { MailError } from '../../../base/errors.ts';
 import type { Around } from '../../around.ts';
 import { hostOf } from '../../around.ts';
@@ -26,24 +26,36 @@ export async function dial({ around, place, limits, signal }: Dialled): Promise<
   if (signal.aborted) throw failure('cancelled');
   const own = hostOf(around.world(), around.host)?.address ?? '127.0.0.1';
   const socket = connect({ host: address, port, localAddress: around.places.bindFor(own), noDelay: true });
-  await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(failure('connect-timeout')), limits.connectMs);
-    socket.once('connect', () => resolve());
-    socket.once('error', (error) => reject(failure('connection-refused', error)));
-    signal.addEventListener('abort', () => reject(failure('cancelled')), { once: true });
-    socket.once('close', () => clearTimeout(timer));
-    socket.once('connect', () => clearTimeout(timer));
-  }).catch((thrown: unknown) => {
+  try {
+    await connected(socket, limits.connectMs, signal, failure);
+  } catch (thrown) {
     socket.on('error', () => {});
     socket.destroy();
     throw thrown;
-  });
+  }
   around.places.calling(own, socket);
   const line = new Line(socket, limits, isOfTheLab(around, place) ? null : conversation(around, place));
   const abort = (): void => line.destroy();
   signal.addEventListener('abort', abort, { once: true });
   socket.once('close', () => signal.removeEventListener('abort', abort));
   return line;
+}
+
+type Failure = (reason: 'connection-refused' | 'connect-timeout' | 'cancelled', cause?: unknown) => MailError;
+
+function connected(socket: Socket, ms: number, signal: AbortSignal, failure: Failure): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    const abort = (): void => done(() => reject(failure('cancelled')));
+    const timer = setTimeout(() => done(() => reject(failure('connect-timeout'))), ms);
+    const done = (then: () => void): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+      then();
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    socket.once('connect', () => done(resolve));
+    socket.once('error', (error) => done(() => reject(failure('connection-refused', error))));
+  });
 }
 
 /** A server of ours records what is said; of another's we have only our end. */
