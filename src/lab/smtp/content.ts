@@ -80,7 +80,7 @@ export function overLimit(session: Session, intake: Intake, piece: Buffer): bool
 export function look(session: Session, dots: DotReader, intake: Intake): void {
   if (dots.bare !== null) {
     // As Postfix answers since 2024 (smtpd_forbid_bare_newline); every other end than CRLF.CRLF is seen here.
-    intake.refuse({ code: 550, text: `5.6.11 A ${dots.bare} stands alone in the message; RFC 5321 §2.3.8` });
+    intake.refuse({ code: 550, text: `5.6.11 A bare ${dots.bare} stands in the message; RFC 5321 section 2.3.8` });
     session.channel.listenFor(session.limits.bareSilenceMs);
   } else if (dots.longestLine > session.limits.contentLine)
     intake.refuse({ code: 554, text: `5.6.0 A line is longer than ${session.limits.contentLine} octets` });

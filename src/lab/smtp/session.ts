@@ -298,7 +298,7 @@ export class Session {
   async #answer(line: Line): Promise<Answer | null> {
     if (line.kind === 'bare') {
       this.tell({ kind: 'command', text: '(a CR or LF that stands alone)' });
-      return mistake(500, '5.5.2 Lines end with CRLF; a CR or LF alone ends nothing, RFC 5321 §2.3.8');
+      return mistake(500, '5.5.2 Lines end with CRLF; a CR or LF alone ends nothing, RFC 5321 section 2.3.8');
     }
     const text = line.kind === 'line' ? decodeLine(line.octets) : null;
     const command = text === null ? null : readCommand(text);
