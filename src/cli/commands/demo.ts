@@ -12,8 +12,8 @@ import type { Words } from '../words/index.ts';
 
 /** Columns where there is no terminal to ask. */
 const usualWidth = 88;
-/** Of each conversation so many lines from its beginning and its end; so many conversations of a step. */
-const shown = { head: 26, tail: 8, conversations: 2 };
+/** Lines of each conversation, conversations of each step. */
+const shown = { lines: 60, conversations: 2 };
 
 export const demo: Command = {
   name: 'demo',
@@ -86,6 +86,6 @@ function stepLines(step: SceneStep, number: string, lang: Lang, columns: number)
 
 function conversation(transcript: Transcript, words: Words, columns: number): string[] {
   const { client, server, protocol, port } = transcript;
-  const spoken = transcriptLines(transcript, { ...shown, columns: columns - 4, left: words.lab.left });
+  const spoken = transcriptLines(transcript, { most: shown.lines, columns: columns - 4, left: words.lab.left });
   return [`  ${words.lab.spoken(client, server, protocol, port)}`, ...spoken.map((each) => `    ${each}`), ''];
 }
