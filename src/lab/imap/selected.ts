@@ -1,7 +1,7 @@
 /** A session's own view of the mailbox it has selected: message numbers are places in it, and they change only when the client is told. RFC 3501 §2.3.1.2. */
 import type { Mailbox, SpoolChange } from '../spool/store.ts';
 import { lowerBound } from './grammar/sequence-set.ts';
-import type { Resolved } from './session.ts';
+import type { Resolved } from './namespace/place.ts';
 
 export class Selected {
   readonly place: Resolved;

@@ -1,18 +1,15 @@
 /** What a verb knows of the conversation it is part of. */
 import type { Around } from '../around.ts';
-import type { Mailbox, Spool } from '../spool/store.ts';
+import type { Spool } from '../spool/store.ts';
 import type { Channel } from './channel.ts';
-import type { Place } from './namespace/place.ts';
+import type { Resolved } from './namespace/place.ts';
 import type { Selected } from './selected.ts';
 import type { Summaries } from './summary/summaries.ts';
 
+export type { Resolved };
+
 /** RFC 3501 §3. */
 export type State = 'not-authenticated' | 'authenticated' | 'selected' | 'logout';
-
-/** A mailbox that is there, and where. */
-export interface Resolved extends Place {
-  readonly mailbox: Mailbox;
-}
 
 export type Extension = 'CONDSTORE' | 'QRESYNC';
 

@@ -1,5 +1,6 @@
 /** COPY and MOVE, by number or UID. RFC 3501 §6.4.7, RFC 4315 §3, RFC 6851. */
 import { expungeUids } from '../expunging.ts';
+import { mayKeep } from '../keywords.ts';
 import { current, writable } from '../permission.ts';
 import { no, Refusal } from '../refusal.ts';
 import type { Resolved, Session } from '../session.ts';
@@ -20,6 +21,11 @@ const verb = (name: string, byUid: boolean, moves: boolean): Verb => ({
     const uids = targets(selected, set, byUid);
     const pairs = uids.length === 0 ? [] : await selected.mailbox.copy(uids, to.mailbox);
     if (pairs.length < uids.length && !byUid && !moves) throw no('Some of them are gone', 'EXPUNGEISSUED');
+    await withoutForbidden(
+      session,
+      to,
+      pairs.map((pair) => pair.to),
+    );
     const from = pairs.map((pair) => pair.from);
     // The order of both sets must be the same, so no sorting. RFC 4315 §3.
     const code =
@@ -41,6 +47,16 @@ export const copy = verb('COPY', false, false);
 export const uidCopy = verb('UID COPY', true, false);
 export const move = verb('MOVE', false, true);
 export const uidMove = verb('UID MOVE', true, true);
+
+/** RFC 4314 §4, COPY: flags that this user may not set there do not come along. */
+async function withoutForbidden(session: Session, to: Resolved, uids: readonly number[]): Promise<void> {
+  const rights = session.rights(to);
+  if (['s', 'w', 't'].every((right) => rights.includes(right))) return;
+  for (const uid of uids) {
+    const forbidden = [...(to.mailbox.get(uid)?.flags ?? [])].filter((flag) => !mayKeep(rights, flag));
+    if (forbidden.length > 0) await to.mailbox.setFlags([uid], 'remove', forbidden);
+  }
+}
 
 /** Where messages are to be put. @throws Refusal NO [TRYCREATE] where it is not there. */
 export async function target(session: Session, path: string): Promise<Resolved> {

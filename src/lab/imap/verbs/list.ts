@@ -3,7 +3,7 @@ import type { Scanner } from '../grammar/scanner.ts';
 import { writeMailbox } from '../grammar/write.ts';
 import { matcher } from '../namespace/pattern.ts';
 import type { Listed } from '../namespace/place.ts';
-import { visible } from '../namespace/resolve.ts';
+import { subscriptions, visible } from '../namespace/resolve.ts';
 import { bad } from '../refusal.ts';
 import type { Session } from '../session.ts';
 import { signedIn, type Verb } from '../verb.ts';
@@ -49,15 +49,18 @@ export const lsub: Verb = {
     const pattern = args.pattern();
     args.end();
     const matches = matcher(reference, pattern);
+    const known = new Map((await visible(session)).map((entry) => [entry.path, entry]));
     const told = new Set<string>();
-    for (const entry of await visible(session)) {
-      if (!entry.subscribed) continue;
-      if (matches(entry.path)) {
-        told.add(entry.path);
-        session.untagged(`LSUB (${entry.selectable ? '' : '\\Noselect'}) "/" ${writeMailbox(entry.path)}`);
+    // RFC 3501 §6.3.9: also what is not there (any more); only the user takes a name off the list.
+    for (const path of subscriptions(session)) {
+      if (matches(path)) {
+        told.add(path);
+        session.untagged(
+          `LSUB (${known.get(path)?.selectable === false ? '\\Noselect' : ''}) "/" ${writeMailbox(path)}`,
+        );
       } else {
-        // RFC 3501 §6.3.9: a parent that `%` names is told for the sake of what is below it.
-        const parent = parentsOf(entry.path).find((each) => matches(each));
+        // A parent that `%` names is told for the sake of what is below it.
+        const parent = parentsOf(path).find((each) => matches(each));
         if (parent === undefined || told.has(parent)) continue;
         told.add(parent);
         session.untagged(`LSUB (\\Noselect) "/" ${writeMailbox(parent)}`);

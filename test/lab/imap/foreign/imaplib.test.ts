@@ -187,6 +187,12 @@ ok(b.copy('1', 'INBOX'))
 found['no expunge'] = no(b.expunge())
 ok(c.select('Plans'))
 found['seen by the owner'] = [ok(c.search(None, 'SEEN'))[0].decode(), ok(c.search(None, 'DELETED'))[0].decode(), ok(c.search(None, 'ALL'))[0].decode()]
+ok(c.setacl('Plans', '${BEN}', 'lri'))
+ok(b.select('INBOX'))
+ok(b.store('1', '+FLAGS', '(\\\\Flagged work)'))
+ok(b.copy('1', theirs))
+ok(c.noop())
+found['copied flags'] = ok(c.fetch('4', '(FLAGS)'))[0].decode()
 ok(c.deleteacl('Plans', '${BEN}'))
 found['after'] = no(b.status(theirs, '(MESSAGES)'))
 imaplib.Commands['LISTRIGHTS'] = ('AUTH', 'SELECTED')
@@ -212,6 +218,7 @@ say(found)
     expect(said['setacl']).toContain('NOPERM');
     expect(said['more']).toMatch(/lrswitd/);
     expect(said['seen by the owner']).toEqual(['1', '2', '1 2 3']);
+    expect(said['copied flags']).toMatch(/FLAGS \((\\Recent)?\)/);
     expect(said['after']).toContain('NONEXISTENT');
     expect(said['listrights']).toEqual([expect.stringMatching(/^Plans ben@hana\.test "" l r s w i p k x t e a c d$/)]);
   });
