@@ -23,7 +23,7 @@ export interface Proved {
   readonly dkim: readonly string[];
 }
 
-interface Record {
+interface DmarcRecord {
   readonly at: string;
   readonly tags: ReadonlyMap<string, string>;
 }
@@ -32,8 +32,9 @@ export async function checkDmarc(author: string, proved: Proved, resolve: NodeRe
   const domain = domainToASCII(author.replace(/\.$/, '')) || author.toLowerCase();
   const nothing = { domain, published: null, wish: 'none' } as const;
   try {
-    const walk = walker(resolve);
-    const record = (await recordAt(domain, resolve)) ?? (await walk(domain)).record;
+    const recordAt = once((name) => readRecord(name, resolve));
+    const walk = once((name) => walkUp(name, recordAt));
+    const record = (await recordAt(domain)) ?? (await walk(domain)).record;
     if (record === null) return { ...nothing, result: 'none', why: '' };
     const published = await policyOf(record, domain, resolve);
     if (published === null) return { ...nothing, result: 'permerror', why: 'no policy in the record' };
@@ -50,10 +51,20 @@ export async function checkDmarc(author: string, proved: Proved, resolve: NodeRe
   }
 }
 
-const tagOf = (record: Record, tag: string): string => (record.tags.get(tag) ?? '').toLowerCase();
+/** Found out once for each name. */
+function once<T>(find: (name: string) => Promise<T>): (name: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (name) => {
+    const found = known.get(name) ?? find(name);
+    known.set(name, found);
+    return found;
+  };
+}
+
+const tagOf = (record: DmarcRecord, tag: string): string => (record.tags.get(tag) ?? '').toLowerCase();
 
 /** `sp` for a name below the one that published it, `np` where that name does not even exist. Null: no policy can be read. */
-async function policyOf(record: Record, domain: string, resolve: NodeResolve): Promise<Wish | null> {
+async function policyOf(record: DmarcRecord, domain: string, resolve: NodeResolve): Promise<Wish | null> {
   const own = wishOf(tagOf(record, 'p')) ?? (record.tags.has('rua') ? 'none' : null);
   if (record.at === domain || own === null) return own;
   const below = wishOf(tagOf(record, 'sp')) ?? own;
@@ -65,7 +76,7 @@ const wishOf = (said: string): Wish | null =>
   said === 'none' || said === 'quarantine' || said === 'reject' ? said : null;
 
 /** `t=y`, and `pct=0` as it was said before RFC 9989: published to see what would happen. */
-const tested = (record: Record): boolean => tagOf(record, 't') === 'y' || tagOf(record, 'pct') === '0';
+const tested = (record: DmarcRecord): boolean => tagOf(record, 't') === 'y' || tagOf(record, 'pct') === '0';
 const milder = (wish: Wish): Wish => (wish === 'reject' ? 'quarantine' : 'none');
 
 async function exists(domain: string, resolve: NodeResolve): Promise<boolean> {
@@ -75,21 +86,17 @@ async function exists(domain: string, resolve: NodeResolve): Promise<boolean> {
   );
 }
 
-/** Up from a name to the top: the records on the way tell which name is the organisation's. Each name is walked once. */
-function walker(resolve: NodeResolve) {
-  const known = new Map<string, Promise<{ organization: string; record: Record | null }>>();
-  return (domain: string) => {
-    const walked = known.get(domain) ?? walkUp(domain, resolve);
-    known.set(domain, walked);
-    return walked;
-  };
+interface Walked {
+  readonly organization: string;
+  readonly record: DmarcRecord | null;
 }
 
-async function walkUp(domain: string, resolve: NodeResolve): Promise<{ organization: string; record: Record | null }> {
-  let highest: Record | null = null;
+/** Up from a name to the top: the records on the way tell which name is the organisation's. */
+async function walkUp(domain: string, recordAt: (name: string) => Promise<DmarcRecord | null>): Promise<Walked> {
+  let highest: DmarcRecord | null = null;
   let below = domain;
   for (const name of wayUp(domain)) {
-    const record = await recordAt(name, resolve);
+    const record = await recordAt(name);
     if (record !== null) {
       if (tagOf(record, 'psd') === 'n') return { organization: name, record };
       // A public suffix: the organisation is one label below it, and has no record of its own unless one was found there.
@@ -110,7 +117,7 @@ function wayUp(domain: string): string[] {
 }
 
 /** Null: there is none, or more than one, which counts as none. */
-async function recordAt(domain: string, resolve: NodeResolve): Promise<Record | null> {
+async function readRecord(domain: string, resolve: NodeResolve): Promise<DmarcRecord | null> {
   const texts = await resolve(`_dmarc.${domain}`, 'TXT').catch((error: unknown) => {
     if (codeOf(error) === 'ENOTFOUND' || codeOf(error) === 'ENODATA') return [];
     throw error;

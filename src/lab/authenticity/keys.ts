@@ -56,6 +56,8 @@ export function keysFor(folder: string): DkimKeys {
         },
       );
       keys.set(name, making);
+      // Who only wants it to be begun need not hear that it failed.
+      making.catch(() => {});
       return making;
     },
   };
