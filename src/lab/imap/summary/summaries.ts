@@ -2,7 +2,7 @@
 import type { Mailbox, StoredMessage } from '../../spool/store.ts';
 import { HELD } from './limits.ts';
 import { SummaryStore } from './store.ts';
-import { type Summary, summarize } from './summary.ts';
+import { type Summary, summarize, summarizeHeader } from './summary.ts';
 
 export class Summaries {
   readonly #store: SummaryStore | null;
@@ -15,14 +15,16 @@ export class Summaries {
     this.#store = folder === null ? null : SummaryStore.open(folder);
   }
 
-  /** What is at hand without the message. */
-  held({ guid, size }: StoredMessage): Summary | undefined {
-    return this.#store === null ? this.#held.get(guid) : this.#store.get(guid, size);
+  /** What is at hand without the message. `whole`: with the structure. */
+  held({ guid, size }: StoredMessage, whole: boolean): Summary | undefined {
+    const found = this.#store === null ? this.#held.get(guid) : this.#store.get(guid, size);
+    return whole && found?.body === '' ? undefined : found;
   }
 
   /** @throws MailError not-found when the message has gone meanwhile. */
-  async of(mailbox: Mailbox, message: StoredMessage): Promise<Summary> {
-    const summary = summarize(await mailbox.read(message.uid));
+  async of(mailbox: Mailbox, message: StoredMessage, whole: boolean): Promise<Summary> {
+    const octets = await mailbox.read(message.uid);
+    const summary = whole ? summarize(octets) : summarizeHeader(octets);
     if (this.#store === null) this.#keep(message.guid, summary);
     else this.#store.put(message.guid, message.size, summary);
     return summary;
@@ -33,6 +35,8 @@ export class Summaries {
   }
 
   #keep(guid: string, summary: Summary): void {
+    const before = this.#held.get(guid);
+    if (before !== undefined) this.#size -= sizeOf(before);
     this.#held.set(guid, summary);
     this.#size += sizeOf(summary);
     for (const [oldest, its] of this.#held) {
