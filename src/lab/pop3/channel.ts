@@ -110,7 +110,12 @@ export class Channel {
     this.#raw.pause();
     const secured = new TLSSocket(this.#raw, { isServer: true, secureContext: context });
     secured.on('error', () => this.#raw.destroy());
-    const patience = setTimeout(() => this.#raw.destroy(), HANDSHAKE_MS);
+    // What is said inside is heard from its first octet; an end before that is the end of the handshake too.
+    this.#socket = secured;
+    this.#listen(secured);
+    const gaveUp = (): void => void this.#raw.destroy();
+    secured.once('end', gaveUp);
+    const patience = setTimeout(gaveUp, HANDSHAKE_MS);
     try {
       await Promise.race([
         new Promise<void>((done) => secured.once('secure', () => done())),
@@ -118,9 +123,8 @@ export class Channel {
       ]);
     } finally {
       clearTimeout(patience);
+      secured.removeListener('end', gaveUp);
     }
-    this.#socket = secured;
-    this.#listen(secured);
     return secured.getProtocol() ?? 'TLS';
   }
 

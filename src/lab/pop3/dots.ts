@@ -37,8 +37,9 @@ export class TopCut {
   /** Lines of the body still wanted; null: still in the header. */
   #left: number | null = null;
   readonly #lines: number;
-  /** Octets of the line under way, line end not counted. */
+  /** Octets of the line under way in the pieces before, and the last of them. */
   #length = 0;
+  #last = 0;
   #done = false;
 
   constructor(lines: number) {
@@ -56,9 +57,12 @@ export class TopCut {
       const end = octets.indexOf(LF, from);
       if (end < 0) {
         this.#length += octets.length - from;
+        this.#last = octets[octets.length - 1] ?? this.#last;
         return octets;
       }
-      const length = this.#length + end - from - (octets[end - 1] === CR || (end === from && this.#length > 0) ? 1 : 0);
+      const before = end === from ? this.#last : octets[end - 1];
+      const whole = this.#length + end - from;
+      const length = whole > 0 && before === CR ? whole - 1 : whole;
       this.#length = 0;
       from = end + 1;
       if (this.#left !== null) this.#left--;

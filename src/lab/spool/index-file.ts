@@ -5,7 +5,7 @@ import { COMPACT_LINES } from './limits.ts';
 import { type IndexRecord, writeRecord } from './record.ts';
 
 export class IndexFile {
-  readonly #path: string;
+  #path: string;
   #handle: FileHandle | null = null;
   /** Octets that are known to be sound. */
   #length: number;
@@ -59,6 +59,12 @@ export class IndexFile {
     this.#lines = records.length;
     this.#linesThen = records.length;
     this.#unsure = false;
+  }
+
+  /** Its folder was renamed. */
+  async moved(path: string): Promise<void> {
+    await this.close();
+    this.#path = path;
   }
 
   async close(): Promise<void> {

@@ -12,7 +12,7 @@ import { changedFlags, type Flags, flagsOf } from './flags.ts';
 import type { IndexFile } from './index-file.ts';
 import { Lane } from './lane.ts';
 import { READ_AT_ONCE, TIDY_AT_ONCE } from './limits.ts';
-import { junkRecord, type Loaded, loadMailbox } from './load.ts';
+import { INDEX, junkRecord, type Loaded, loadMailbox } from './load.ts';
 import type { IndexRecord } from './record.ts';
 import { fieldsOf, State } from './state.ts';
 import type { AppendOptions, Mailbox, SpoolChange, StoredMessage } from './store.ts';
@@ -34,6 +34,8 @@ export interface Around {
 interface Arrival {
   readonly message: Omit<StoredMessage, 'uid' | 'modseq'>;
   readonly once: boolean;
+  /** Gives back what was put aside of the quota. */
+  letGo(): void;
   resolve(message: StoredMessage): void;
   reject(thrown: unknown): void;
 }
@@ -218,6 +220,7 @@ export class MailboxOnDisk implements Mailbox {
     return this.#alone('spool.rename', async () => {
       await this.#index.close();
       await move();
+      await this.#index.moved(path.join(folder, INDEX));
       this.#name = name;
       this.#folder = folder;
     });
@@ -249,14 +252,19 @@ export class MailboxOnDisk implements Mailbox {
       guid: newGuid(now, key),
     };
     const letGo = this.#around.reserve(octets.length);
-    const file = path.join(this.#folder, 'tmp', baseOf(message));
+    const inTmp = (): string => path.join(this.#folder, 'tmp', baseOf(message));
+    const folder = this.#folder;
     try {
-      await writeContent(file, octets);
+      await writeContent(inTmp(), octets).catch((thrown: unknown) => {
+        // Renamed meanwhile: once more, where it is now.
+        if (folder === this.#folder || !isCode(thrown, 'ENOENT')) throw thrown;
+        return writeContent(inTmp(), octets);
+      });
       return await new Promise<StoredMessage>((resolve, reject) => {
-        this.#lane.add({ message, once: key !== undefined, resolve, reject });
+        this.#lane.add({ message, once: key !== undefined, letGo, resolve, reject });
       });
     } catch (thrown) {
-      await rm(file, { force: true }).catch(() => {});
+      await rm(inTmp(), { force: true }).catch(() => {});
       throw asMailError(thrown, 'spool.append');
     } finally {
       letGo();
@@ -290,7 +298,9 @@ export class MailboxOnDisk implements Mailbox {
       );
       await syncFolder(path.join(this.#folder, 'tmp'));
       await this.#commit(records, []);
-      await this.#settle(messages);
+      await this.#settle(messages, () => {
+        for (const arrival of batch) arrival.letGo();
+      });
       batch.forEach((arrival, at) => {
         const message = messages[at];
         if (message !== undefined) arrival.resolve(message);
@@ -316,18 +326,23 @@ export class MailboxOnDisk implements Mailbox {
           made.push({ from: original.uid, message });
           uid++;
         }
-        if (made.length === 0) return [];
+        if (made.length === 0) {
+          letGo();
+          return [];
+        }
         await syncFolder(path.join(this.#folder, 'tmp'));
         await this.#commit([{ t: 'add', e: made.map(({ message }) => fieldsOf(message, false)) }], []);
       } catch (thrown) {
+        letGo();
         await Promise.all(
           made.map(({ message }) => rm(path.join(this.#folder, 'tmp', baseOf(message)), { force: true })),
         );
         throw thrown;
-      } finally {
-        letGo();
       }
-      await this.#settle(made.map(({ message }) => message));
+      await this.#settle(
+        made.map(({ message }) => message),
+        letGo,
+      );
       return made.map(({ from, message }) => ({ from, to: message.uid }));
     });
   }
@@ -354,13 +369,14 @@ export class MailboxOnDisk implements Mailbox {
   }
 
   /** New messages whose lines are on the disk: their files get their place, and who listens hears of them. */
-  async #settle(messages: readonly StoredMessage[]): Promise<void> {
+  async #settle(messages: readonly StoredMessage[], letGo: () => void): Promise<void> {
     await Promise.all(
       messages.map((message) => {
         // Where it fails it is a message all the same: it is read where it is, and moved later.
         return this.#place(message.uid, `tmp/${baseOf(message)}`);
       }),
     );
+    letGo();
     this.#around.holds(messages.reduce((sum, { size }) => sum + size, 0));
     for (const message of messages) this.#say({ kind: 'added', message });
   }

@@ -323,8 +323,10 @@ class SpoolOnDisk implements Spool {
         said: 'over quota',
       });
     use.reserved += octets;
+    let held = true;
     return () => {
-      use.reserved -= octets;
+      if (held) use.reserved -= octets;
+      held = false;
     };
   }
 
