@@ -5,6 +5,7 @@ import { imapEnvelopes } from './imap.ts';
 import { labDelivery } from './lab-delivery.ts';
 import { labIdle } from './lab-idle.ts';
 import { labImap } from './lab-imap.ts';
+import { labSmtp } from './lab-smtp.ts';
 import { pop3Whole } from './pop3.ts';
 import { print, type Report } from './report.ts';
 import { inWindow } from './window.ts';
@@ -14,6 +15,7 @@ const measurements: Readonly<Record<string, (count: number, runs: number) => Pro
   'lab-imap': labImap,
   'pop3-whole': pop3Whole,
   'lab-delivery': labDelivery,
+  'lab-smtp': labSmtp,
   'lab-idle': labIdle,
   window: inWindow,
 };

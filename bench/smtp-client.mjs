@@ -19,6 +19,7 @@ function session(who) {
     const socket = net.connect({ host: o.host, port: o.port, noDelay: true });
     let unread = '';
     let step = -1;
+    let over = false;
     socket.setEncoding('latin1');
     socket.once('error', fail);
     socket.once('close', () => done(undefined));
@@ -31,11 +32,18 @@ function session(who) {
       }
     });
 
+    function leave() {
+      over = true;
+      socket.end('QUIT\r\n');
+    }
+
     /** @param {string} reply */
     function heard(reply) {
+      if (socket.writableEnded) return; // the answer to QUIT
+      if (over) return;
       if (reply[0] === '4' || reply[0] === '5') {
         refused += 1;
-        return socket.end('QUIT\r\n');
+        return leave();
       }
       if (step === -1) {
         step = 0;
@@ -43,7 +51,7 @@ function session(who) {
       }
       if (step === 0 || step === 4) {
         if (step === 4) taken += 1;
-        if (begun >= o.mails) return socket.end('QUIT\r\n');
+        if (begun >= o.mails) return leave();
         begun += 1;
         step = 1;
         return socket.write(`MAIL FROM:<${o.from}>\r\n`);
