@@ -2,4 +2,3 @@
 export type { DnsRecord, RecordOf, RecordType } from './records.ts';
 export { type Answer, type AskedFor, labResolver, type Resolver } from './resolver.ts';
 export { type ExtraRecord, type ExtraRecords, serveDns } from './serve.ts';
-export { type Lookup, type ZoneData, zoneData } from './zone-data.ts';

@@ -28,7 +28,6 @@ interface Authority {
 }
 
 export type RecordType = DnsRecord['type'];
-export const recordTypes: readonly RecordType[] = ['A', 'AAAA', 'MX', 'CNAME', 'TXT', 'PTR', 'NS', 'SOA'];
 export type RecordOf<T extends RecordType> = Extract<DnsRecord, { readonly type: T }>;
 
 /** As dns-packet writes it. */
