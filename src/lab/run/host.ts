@@ -4,7 +4,7 @@ import type { SecureContext } from 'node:tls';
 import type { Reach } from '../../contract/lab/table.ts';
 import type { Role, WorldHost } from '../../contract/lab/world.ts';
 import type { Around, Listening } from '../around.ts';
-import { serveDns } from '../dns/index.ts';
+import { type Resolver, serveDns } from '../dns/index.ts';
 import { serveImap } from '../imap/server.ts';
 import { Mta } from '../mta/index.ts';
 import type { Place, Service } from '../places/places.ts';
@@ -31,6 +31,7 @@ export class RunningHost {
   readonly #shared: Shared;
   readonly #around: Around;
   readonly #queue: QueueStore;
+  readonly #resolver: Resolver;
   readonly spool: Spool | null;
   readonly mta: Mta;
   readonly #open = new Map<Service, Listening>();
@@ -45,7 +46,8 @@ export class RunningHost {
     this.#queue = o.queue;
     this.spool = o.spool;
     const { resolver, keys, check } = o.shared;
-    this.mta = new Mta({ around: o.around, queue: o.queue, spool: o.spool, resolver: resolver(o.around), keys, check });
+    this.#resolver = resolver(o.around);
+    this.mta = new Mta({ around: o.around, queue: o.queue, spool: o.spool, resolver: this.#resolver, keys, check });
   }
 
   /** Opens what is on disk; listens to nobody yet. */
@@ -88,6 +90,11 @@ export class RunningHost {
     if (this.#secure === null) for (const service of implicit) wanted.delete(service);
     await Promise.all([...wanted].map((service) => this.#serve(service, host)));
     this.mta.start();
+  }
+
+  /** What DNS said before the world was changed. */
+  forgetNames(): void {
+    this.#resolver.forget();
   }
 
   /** Stops listening; the mail that waits stays on disk, and nothing is tried. */

@@ -146,6 +146,7 @@ export class Running {
       this.#hosts.delete(name);
     }
     for (const host of next.hosts) if (!this.#hosts.has(host.name)) await this.#openHost(host);
+    for (const host of this.hosts()) host.forgetNames();
     await this.#turn();
     this.#watchTurns();
     this.#prepareKeys();
