@@ -14,7 +14,10 @@ export function refusalOf(thrown: unknown): Refusal {
       return no(said === '' ? 'It is not there (any more)' : said, 'NONEXISTENT');
     case 'bad-value':
     case 'bad-address':
-      return no(said === '' ? 'That name cannot be' : said, /exists|is there/i.test(said) ? 'ALREADYEXISTS' : 'CANNOT');
+      return no(
+        said === '' ? 'That name cannot be' : said,
+        /exists|is there|already/i.test(said) ? 'ALREADYEXISTS' : 'CANNOT',
+      );
     case 'disk-full':
       return no('The disk is full', 'UNAVAILABLE');
     case 'disk-failed':

@@ -31,8 +31,10 @@ export async function writeMessage(fetching: Fetching, uid: number, newlySeen: b
   let summary: Summary | null = null;
   let content: Content | null = null;
   try {
-    if (items.some(needsSummary))
-      summary = session.summaries.held(message) ?? (await session.summaries.of(selected.mailbox, message));
+    const whole = items.some(needsStructure);
+    if (whole || items.some((item) => item.kind === 'ENVELOPE'))
+      summary =
+        session.summaries.held(message, whole) ?? (await session.summaries.of(selected.mailbox, message, whole));
     if (items.some((item) => item.kind === 'section')) {
       const octets = await selected.mailbox.read(uid);
       content = { octets, root: readParts(octets) };
@@ -61,8 +63,7 @@ export async function writeMessage(fetching: Fetching, uid: number, newlySeen: b
   return true;
 }
 
-const needsSummary = (item: FetchItem): boolean =>
-  item.kind === 'ENVELOPE' || item.kind === 'BODY' || item.kind === 'BODYSTRUCTURE';
+const needsStructure = (item: FetchItem): boolean => item.kind === 'BODY' || item.kind === 'BODYSTRUCTURE';
 
 function writeItem(
   { selected, sizeError }: Fetching,

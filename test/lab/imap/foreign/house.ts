@@ -59,8 +59,9 @@ export async function startImapHouse(change: (world: World) => void = () => {}, 
   };
   const spool = await openSpool(join(folder, 'spool'), { clock, world: () => world, host: HOST });
   const bind = { address: '127.0.0.1', port: 0 };
-  const imap = await serveImap(around, { bind, implicitTls: false }, spool);
-  const imaps = await serveImap(around, { bind, implicitTls: true }, spool);
+  const cache = mkdtempSync(join(folder, 'cache-'));
+  const imap = await serveImap(around, { bind, implicitTls: false, cache }, spool);
+  const imaps = await serveImap(around, { bind, implicitTls: true, cache }, spool);
   const refused: string[] = [];
   trace.listen((event: TraceEvent) => {
     if (event.kind === 'reply' && event.outcome !== 'passed') refused.push(event.text);

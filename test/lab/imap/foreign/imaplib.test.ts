@@ -60,6 +60,9 @@ found = {
     'piece': ok(c.fetch('1', '(BODY.PEEK[TEXT]<1.3>)'))[0][1].decode(),
     'unseen': ok(c.search(None, 'UNSEEN'))[0].decode(),
 }
+ok(c.fetch('3', '(ENVELOPE)'))
+found['structure'] = ok(c.fetch('3', '(ENVELOPE BODYSTRUCTURE)'))[0].decode()
+found['plain body'] = ok(c.fetch('3', '(BODY)'))[0].decode()
 ok(c.fetch('2', '(RFC822)'))
 found['seen'] = ok(c.search(None, 'SEEN'))[0].decode()
 ok(c.store('1', '-FLAGS', '(\\\\Flagged)'))
@@ -99,6 +102,8 @@ say(found)
       namespace: '(("" "/")) (("Other Users/" "/")) (("#news/" "/"))',
     });
     expect(said['date']).toContain('INTERNALDATE "14-Nov-2023 22:13:20 +0000"');
+    expect(said['structure']).toMatch(/ENVELOPE \(NIL "three" .*BODYSTRUCTURE \("text" "plain" \("charset" "utf-8"\)/i);
+    expect(said['plain body']).toMatch(/BODY \("text" "plain" /i);
     expect(said['date']).toContain('\\Flagged');
     expect(said['stored']).toMatch(/\\Deleted/);
     expect(said['stored']).toMatch(/work/);
