@@ -38,21 +38,19 @@ export async function serveImap(around: Around, o: ImapOptions, spool: Spool): P
   server.on('error', () => {});
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : o.bind.port;
-  return {
-    address: o.bind.address,
-    port,
-    close: async () => {
-      const closed = new Promise<void>((done) => server.close(() => done()));
-      for (const dialogue of open) {
-        dialogue.ending = 'stopped';
-        dialogue.bye('The server is going down');
-      }
-      await closed;
-      // Those who were in the middle of an answer have ended by now.
-      await Promise.all(conversations);
-      letGo();
-    },
+  const close = async (): Promise<void> => {
+    const closed = new Promise<void>((done) => server.close(() => done()));
+    for (const dialogue of open) {
+      dialogue.ending = 'stopped';
+      dialogue.bye('The server is going down');
+    }
+    await closed;
+    // Those who were in the middle of an answer have ended by now.
+    await Promise.all(conversations);
+    letGo();
   };
+  let closing: Promise<void> | null = null;
+  return { address: o.bind.address, port, close: () => (closing ??= close()) };
 }
 
 /** Both servers of a host (imap, imaps) share them; the last one closes them. */
