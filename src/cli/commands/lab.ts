@@ -9,8 +9,12 @@ import { type Lab, parseWorld, startLab } from '../../lab/index.ts';
 import { type Command, type Given, text } from '../command.ts';
 import { eventLine } from '../look/event.ts';
 import { table } from '../look/table.ts';
+import { cut } from '../look/width.ts';
 import type { Words } from '../words/index.ts';
 import { examples } from './lab-examples.ts';
+
+/** Columns of a line of what happens, where there is no terminal to ask: a public key is not worth more. */
+const longest = 200;
 
 export const lab: Command = {
   name: 'lab',
@@ -30,7 +34,7 @@ export const lab: Command = {
       goOn(tell) {
         running.trace.listen((event) => {
           const line = eventLine(event, words, all);
-          if (line !== null) tell(line);
+          if (line !== null) tell(cut(line, width ?? longest));
         });
       },
       close: () => running.close(),
@@ -95,7 +99,9 @@ function welcome(running: Lab, folder: string, ca: string, words: Words, width: 
     { head: 'dns', right: true },
   ];
   const rows = hosts.map((host) => [
-    host.name,
+    services.some((service) => host[service] !== null) || host.address === dns.address
+      ? host.name
+      : `${host.name} (${words.lab.notListening})`,
     host.address,
     ...services.map((service) => port(host[service])),
     host.address === dns.address ? port(dns.port) : '–',

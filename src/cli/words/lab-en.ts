@@ -23,7 +23,7 @@ export const labEn: LabWords = {
   },
   ends: 'Ctrl-C ends it. What happens:',
   head: { host: 'Host', address: 'Address', user: 'User', password: 'Password', name: 'Name' },
-  notListening: 'is down',
+  notListening: 'down',
   noWorld: (file) => `${file}: there is no such file, or it cannot be read.`,
   problem: (file, path, said) => `${file}${path === '' ? '' : `, at ${path}`}: ${said}`,
   noScene: (given) => `--scene is a number from 1 to 10, not "${given}".`,
