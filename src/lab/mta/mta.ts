@@ -24,7 +24,7 @@ export class Mta {
   readonly #lists = new ListMemory();
   readonly #working = new Map<string, Promise<void>>();
   /** In the order in which they became due. */
-  #ready: { readonly queueId: string; readonly all: boolean }[] = [];
+  readonly #ready = new Map<string, { readonly all: boolean }>();
   /** Found on disk at the start, and not tried since. */
   readonly #recovered = new Set<string>();
   readonly #kept = new Map<string, Buffer>();
@@ -67,7 +67,7 @@ export class Mta {
   }
 
   busy(): boolean {
-    return this.#working.size > 0 || (this.#running && this.#ready.length > 0);
+    return this.#working.size > 0 || (this.#running && this.#ready.size > 0);
   }
 
   /** Resolves when nothing is under way; what waits for a later moment may wait. */
@@ -86,7 +86,7 @@ export class Mta {
 
   async close(): Promise<void> {
     await this.stop();
-    this.#ready = [];
+    this.#ready.clear();
     this.#kept.clear();
   }
 
@@ -124,7 +124,7 @@ export class Mta {
     await recover(queue);
     const now = this.#parts.around.clock.now();
     for (const { queueId, next } of queue.list()) {
-      if (this.#working.has(queueId) || this.#ready.some((one) => one.queueId === queueId)) continue;
+      if (this.#working.has(queueId) || this.#ready.has(queueId)) continue;
       this.#recovered.add(queueId);
       if (next <= now) this.#due(queueId, false);
     }
@@ -142,15 +142,17 @@ export class Mta {
   }
 
   #due(queueId: string, all: boolean): void {
-    if (this.#working.has(queueId) || this.#ready.some((one) => one.queueId === queueId)) return;
-    this.#ready.push({ queueId, all });
+    if (this.#working.has(queueId) || this.#ready.has(queueId)) return;
+    this.#ready.set(queueId, { all });
   }
 
   #pump(): void {
     while (this.#running && this.#working.size < AT_ONCE) {
-      const first = this.#ready.shift();
+      const [first] = this.#ready;
       if (first === undefined) break;
-      this.#working.set(first.queueId, this.#work(first.queueId, first.all));
+      const [queueId, { all }] = first;
+      this.#ready.delete(queueId);
+      this.#working.set(queueId, this.#work(queueId, all));
     }
     if (this.busy()) return;
     const idle = this.#idle;
@@ -159,6 +161,8 @@ export class Mta {
   }
 
   async #work(queueId: string, all: boolean): Promise<void> {
+    const { queue } = this.#parts;
+    const before = queue.get(queueId)?.next;
     try {
       await workOn({
         ...this.#parts,
@@ -173,7 +177,10 @@ export class Mta {
       });
     } finally {
       this.#working.delete(queueId);
-      this.#wind();
+      // Looking at everything that waits is for when the first of them has gone.
+      const after = queue.get(queueId)?.next ?? Number.POSITIVE_INFINITY;
+      if (before === this.#alarm?.at) this.#wind();
+      else if (after < (this.#alarm?.at ?? Number.POSITIVE_INFINITY)) this.#wakeAt(after);
       this.#pump();
     }
   }
@@ -187,17 +194,20 @@ export class Mta {
 
   /** One alarm, for the first that is due. */
   #wind(): void {
-    if (!this.#running) return;
-    const { queue, around } = this.#parts;
-    const busy = new Set([...this.#working.keys(), ...this.#ready.map(({ queueId }) => queueId)]);
     let first = Number.POSITIVE_INFINITY;
-    for (const { queueId, next } of queue.list()) if (next < first && !busy.has(queueId)) first = next;
-    if (this.#alarm?.at === first) return;
+    for (const { queueId, next } of this.#parts.queue.list())
+      if (next < first && !this.#working.has(queueId) && !this.#ready.has(queueId)) first = next;
+    this.#wakeAt(first);
+  }
+
+  /** Infinity: nothing waits. */
+  #wakeAt(at: number): void {
+    if (!this.#running || this.#alarm?.at === at) return;
     this.#alarm?.stop();
     this.#alarm = null;
-    if (first === Number.POSITIVE_INFINITY) return;
-    const stop = around.clock.after(first - around.clock.now(), () => this.#wake());
-    this.#alarm = { at: first, stop };
+    if (at === Number.POSITIVE_INFINITY) return;
+    const { clock } = this.#parts.around;
+    this.#alarm = { at, stop: clock.after(at - clock.now(), () => this.#wake()) };
   }
 
   #wake(): void {

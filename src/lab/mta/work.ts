@@ -32,7 +32,7 @@ const DISK_MS = 60_000;
 
 export async function workOn(o: Work): Promise<void> {
   const { around, queue } = o;
-  const record = queue.list().find((one) => one.queueId === o.queueId);
+  const record = queue.get(o.queueId);
   if (record === undefined) return;
   const made: Made[] = [];
   try {

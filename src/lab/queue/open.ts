@@ -116,6 +116,10 @@ class DiskQueue implements QueueStore {
     return [...this.#records.values()];
   }
 
+  get(queueId: string): QueueRecord | undefined {
+    return this.#records.get(queueId);
+  }
+
   async read(queueId: string): Promise<Buffer> {
     const missing = (cause?: unknown) =>
       new MailError({ kind: 'not-stored', at: 'queue.read', reason: 'not-found', advice: 'report' }, cause);

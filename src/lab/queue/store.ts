@@ -82,6 +82,7 @@ export interface Receipt {
 export interface QueueStore {
   receive(): Receipt;
   list(): readonly QueueRecord[];
+  get(queueId: string): QueueRecord | undefined;
   /** The whole message. @throws MailError not-found, disk-failed */
   read(queueId: string): Promise<Buffer>;
   /** Durable when it resolves: replaces the record. A record without waiting recipients may be removed. */

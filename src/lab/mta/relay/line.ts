@@ -58,7 +58,10 @@ export class Line {
   async secure(name: string): Promise<void> {
     this.raw.removeAllListeners('data');
     // What came in clear before the handshake must not be believed after it: RFC 3207 §5.
-    this.#buffer = '';
+    if (this.#buffer !== '') {
+      this.destroy();
+      throw tlsFailed('words came in clear where the handshake should begin');
+    }
     const socket = tls.connect({ socket: this.raw, servername: name, rejectUnauthorized: false });
     try {
       await new Promise<void>((resolve, reject) => {
@@ -78,13 +81,7 @@ export class Line {
       const said = thrown instanceof Error ? thrown.message : String(thrown);
       socket.on('error', () => {});
       this.destroy();
-      throw new MailError({
-        kind: 'untrusted',
-        at: 'mta.relay',
-        reason: 'tls-failed',
-        advice: 'check-certificate',
-        said,
-      });
+      throw tlsFailed(said);
     }
     this.#conversation?.note(`TLS: ${socket.getProtocol() ?? ''}`);
     this.#socket = socket;
@@ -148,6 +145,9 @@ export class Line {
 function lost(reason: Reason, said?: string): MailError {
   return new MailError({ kind: 'unreachable', at: 'mta.relay', reason, advice: 'retry-later', said });
 }
+
+const tlsFailed = (said: string): MailError =>
+  new MailError({ kind: 'untrusted', at: 'mta.relay', reason: 'tls-failed', advice: 'check-certificate', said });
 
 /** In words, for a report. */
 export function lostWords(thrown: unknown): string {
