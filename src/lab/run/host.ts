@@ -156,7 +156,11 @@ export class RunningHost {
         return servePop3(around, { bind, implicitTls }, this.#spool());
       case 'imap':
       case 'imaps':
-        return serveImap(around, { bind, implicitTls }, this.#spool());
+        return serveImap(
+          around,
+          { bind, implicitTls, cache: path.join(this.#shared.folder, 'hosts', this.name, 'cache') },
+          this.#spool(),
+        );
     }
   }
 
