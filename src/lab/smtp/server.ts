@@ -4,10 +4,12 @@ import { createServer, type Socket } from 'node:net';
 import { MailError } from '../../base/errors.ts';
 import type { Around, Listening } from '../around.ts';
 import { Channel } from './channel.ts';
+import { receive } from './content.ts';
 import { Greylist } from './greylist.ts';
 import { type SmtpServerLimits, limits as usual } from './limits.ts';
 import type { SmtpPolicy } from './policy.ts';
 import { type Kind, Session, type Shared } from './session.ts';
+import { verbs } from './verbs/index.ts';
 
 export interface SmtpServing {
   readonly bind: { readonly address: string; readonly port: number };
@@ -29,7 +31,7 @@ export async function serveSmtp(around: Around, o: SmtpServing): Promise<Listeni
     });
   const limits = { ...usual, ...o.limits };
   const greylist = new Greylist(() => around.clock.now(), limits.triplets);
-  const shared: Shared = { around, kind: o.kind, policy: o.policy, limits, greylist };
+  const shared: Shared = { around, kind: o.kind, policy: o.policy, limits, greylist, verbs, receive };
   const under = new Map<Channel, Promise<void>>();
   // A client may say all it has and close its side: it is answered all the same.
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {

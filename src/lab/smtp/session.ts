@@ -4,7 +4,6 @@ import type { FaultEffect, FaultPoint } from '../../contract/lab/world.ts';
 import type { Around } from '../around.ts';
 import type { Conversation } from '../trace/conversations.ts';
 import type { Channel } from './channel.ts';
-import { receive } from './content.ts';
 import type { DotReader } from './dots.ts';
 import { decodeLine, readCommand } from './grammar.ts';
 import type { Greylist } from './greylist.ts';
@@ -15,9 +14,17 @@ import type { Peer, Reply, SmtpPolicy } from './policy.ts';
 import { type Answer, mistake, replyLines } from './replies.ts';
 import { allowed, outOfOrder, type State } from './states.ts';
 import type { Transaction } from './transaction.ts';
-import { verbs } from './verbs/index.ts';
 
 export type Kind = 'mx' | 'submission' | 'submissions';
+
+/** A verb of SMTP: a name and what it does; which may follow which stands in states.ts. */
+export interface Verb {
+  readonly name: string;
+  /** How it is written, for HELP. */
+  readonly usage: string;
+  /** Null: the connection ended meanwhile. */
+  run(session: Session, argument: string): Answer | Promise<Answer | null>;
+}
 
 /** What all conversations of a server share. */
 export interface Shared {
@@ -26,6 +33,9 @@ export interface Shared {
   readonly policy: SmtpPolicy;
   readonly limits: SmtpServerLimits;
   readonly greylist: Greylist;
+  readonly verbs: ReadonlyMap<string, Verb>;
+  /** Reads the message after DATA; null: the connection ended before it did. */
+  readonly receive: (session: Session, transaction: Transaction) => Promise<Answer | null>;
 }
 
 type MyPeer = { -readonly [key in keyof Peer]: Peer[key] };
@@ -310,7 +320,7 @@ export class Session {
       return mistake(500, '5.5.6 That line is too long');
     // A web page can make a browser send such a line to a port of this machine, with commands in what it posts.
     if (httpVerbs.has(command.verb)) return { code: 421, text: '4.7.0 This is SMTP, and no place for a browser' };
-    const verb = verbs.get(command.verb);
+    const verb = this.#shared.verbs.get(command.verb);
     if (verb === undefined) return mistake(500, `5.5.1 ${command.verb} is not known here`);
     // The octets after BDAT come whether it was the time for it or not; it looks itself.
     if (!allowed[this.state].has(verb.name) && verb.name !== 'BDAT')
@@ -328,7 +338,7 @@ export class Session {
     if (transaction === null) return false;
     let answer: Answer | null;
     try {
-      answer = await receive(this, transaction);
+      answer = await this.#shared.receive(this, transaction);
     } catch (thrown) {
       // The content may not have been read to its end: nothing after it can be trusted.
       answer = { ...failure(thrown), code: 421 };
