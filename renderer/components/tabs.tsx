@@ -27,13 +27,13 @@ export function Tabs<Name extends string>(props: Readonly<TabsProps<Name>>) {
     >
       <TabList
         aria-label={props.label}
-        className="flex shrink-0 overflow-x-auto border-b border-rule px-3 [scrollbar-width:none]"
+        className="flex shrink-0 overflow-x-auto border-b border-rule px-3 [scrollbar-width:none] [&::-webkit-scrollbar]:hidden"
       >
         {props.tabs.map(({ name, label, count }) => (
           <Tab
             key={name}
             id={name}
-            className={`flex h-10 shrink-0 cursor-default items-center gap-1.5 border-b-2 border-transparent px-2 text-ui whitespace-nowrap text-ink-soft outline-0 -outline-offset-4 outline-indigo data-focus-visible:outline-2 data-hovered:text-ink data-selected:border-indigo data-selected:font-medium data-selected:text-indigo ${motion}`}
+            className={`flex h-10 shrink-0 cursor-default items-center gap-1.5 border-b-2 border-transparent px-1.5 text-ui whitespace-nowrap text-ink-soft outline-0 -outline-offset-4 outline-indigo data-focus-visible:outline-2 data-hovered:text-ink data-selected:border-indigo data-selected:font-medium data-selected:text-indigo ${motion}`}
           >
             {label}
             {count === undefined || count === 0 ? null : (

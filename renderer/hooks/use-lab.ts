@@ -54,7 +54,8 @@ export function useLab(): LabControl {
         setLab((old) => ({ state: 'off', gone: old.state === 'on' || old.state === 'starting', error: null })),
       ),
       link.on('lab.changed', ({ what }) => {
-        if (what === 'status' || what === 'clock' || what === 'world') ask();
+        // What is in a queue decides when the next thing is due.
+        if (what !== 'spool') ask();
       }),
     ];
     if (!asked) {

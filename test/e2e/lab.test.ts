@@ -78,7 +78,7 @@ test('what is wrong with an alias is said at its field, and what is right is tak
 
 test('a user of the lab becomes an account with one click, and the mail is in it', async () => {
   await window.getByRole('tab', { name: 'People' }).click();
-  await button('Make an IMAP account for chiyo@yuki.test').click();
+  await button('Use chiyo@yuki.test here over IMAP').click();
   await button('Go to the mail').click();
   await picture('account-first');
   await expect

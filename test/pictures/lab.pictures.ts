@@ -68,9 +68,7 @@ test.each(looks)(
         .fill('Shall we meet at ten?\n十時でいかがですか。');
       await shot('write');
       await press(w.send);
-      await expect
-        .poll(() => window.getByRole('list').filter({ hasText: 'daichi@niwa.test' }).count())
-        .toBeGreaterThan(0);
+      await window.getByRole('list').filter({ hasText: 'daichi@niwa.test' }).first().waitFor();
       await new Promise((done) => setTimeout(done, 6000)); // until the envelopes have come home
       await shot('world');
       for (const tab of w.tabs) {
@@ -81,6 +79,13 @@ test.each(looks)(
       await window.getByRole('radio', { name: w.scenes }).click();
       await window.getByRole('listitem').nth(5).waitFor();
       await shot('scenes');
+      await window.getByRole('button', { name: /(Play scene|場面) 3/ }).click();
+      await window.getByRole('heading', { level: 3 }).first().waitFor({ timeout: 60_000 });
+      for (let step = 1; step <= 3; step++) {
+        await new Promise((done) => setTimeout(done, 3000));
+        await shot(`scene-${step}`);
+        await window.keyboard.press('ArrowRight');
+      }
     } finally {
       await launched.close();
     }

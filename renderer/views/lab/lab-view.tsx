@@ -122,7 +122,14 @@ function On({ status, heard, accounts, onMail, onStop }: Readonly<OnProps>) {
                 onMark={openMark}
               />
             </div>
-            <JourneysPane mails={mails} chosen={mail} onChoose={setChosen} connection={connection} onOpen={openMark} />
+            <JourneysPane
+              mails={mails}
+              chosen={mail}
+              onChoose={setChosen}
+              connection={connection}
+              bounded={!wide}
+              onOpen={openMark}
+            />
           </div>
           <div
             className={

@@ -41,7 +41,7 @@ export function Off({ lab, onStart }: Readonly<OffProps>) {
             kind="primary"
             className="h-10! px-5!"
             icon={<FlaskConical size={16} strokeWidth={1.5} aria-hidden />}
-            busy={starting || lab.state === 'connecting'}
+            busy={starting}
             onPress={onStart}
           >
             {lab.state === 'off' && (lab.gone || lab.error !== null) ? t('off.again') : t('off.start')}

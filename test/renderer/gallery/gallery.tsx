@@ -1,6 +1,6 @@
 /**
  * The renderer with the stand-in engine, to be looked at in a browser: `npx vite --config test/renderer/gallery/vite.config.ts`.
- * The address chooses the state: ?state=full|empty|welcome|fetching|offline|locked, ?rows=N, ?lang=, ?theme=, ?locale=.
+ * The address chooses the state (?lab=on has the lab running): ?state=full|empty|welcome|fetching|offline|locked, ?rows=N, ?lang=, ?theme=, ?locale=.
  */
 import '../../../renderer/theme/theme.css';
 import { createLabLink, createLink } from '../../../renderer/link/link.ts';
@@ -10,6 +10,7 @@ import { startStore } from '../../../renderer/store/store.ts';
 import { transportPair } from '../../../src/contract/transport.ts';
 import { fillDemo } from '../support/demo.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';
+import { createFakeLab } from '../support/fake-lab.ts';
 import { accountRow, folderRow } from '../support/rows.ts';
 import { standInBridge } from './shell.ts';
 
@@ -76,9 +77,13 @@ const link = createLink();
 const [ours, theirs] = transportPair();
 engine.serve(theirs);
 link.attach(ours);
+const lab = createLabLink();
+const [labHere, labThere] = transportPair();
+createFakeLab({ on: query.get('lab') === 'on' }).serve(labThere);
+lab.attach(labHere);
 const name = query.get('db') ?? `gallery-${Math.random()}`;
 mount(document.getElementById('root') as HTMLElement, {
   link,
-  lab: createLabLink(),
+  lab,
   store: startStore(link, { mirror: openMirror(name) }),
 });

@@ -3,7 +3,7 @@
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useLabWords } from '../use-lab-words.ts';
-import type { Mail, Mark } from './journeys.ts';
+import { type Mail, type Mark, sharedMarks } from './journeys.ts';
 import { ink } from './postmark.tsx';
 import { WayLine } from './way-line.tsx';
 
@@ -12,6 +12,8 @@ export interface JourneysPaneProps {
   chosen: Mail | null;
   onChoose: (mail: string) => void;
   connection: string | null;
+  /** Where other things stand below: it scrolls by itself. */
+  bounded: boolean;
   onOpen: (mark: Mark) => void;
 }
 
@@ -19,8 +21,10 @@ export interface JourneysPaneProps {
 const shownMails = 200;
 const shownWays = 20;
 
-export function JourneysPane({ mails, chosen, onChoose, connection, onOpen }: Readonly<JourneysPaneProps>) {
+export function JourneysPane({ mails, chosen, onChoose, connection, bounded, onOpen }: Readonly<JourneysPaneProps>) {
   const { t } = useTranslation('lab');
+  const ways = chosen?.ways.slice(0, shownWays) ?? [];
+  const shared = sharedMarks(ways);
   return (
     <section aria-label={t('journey.title')} className="flex min-w-0 flex-col border-t border-rule bg-sheet">
       {chosen === null ? (
@@ -28,9 +32,9 @@ export function JourneysPane({ mails, chosen, onChoose, connection, onOpen }: Re
       ) : (
         <>
           <MailList mails={mails.slice(0, shownMails)} chosen={chosen} onChoose={onChoose} />
-          <div className="overflow-x-auto border-t border-rule py-2">
-            {chosen.ways.slice(0, shownWays).map((way) => (
-              <WayLine key={way.key} way={way} connection={connection} onOpen={onOpen} />
+          <div className={`isolate overflow-auto border-t border-rule py-2 ${bounded ? 'max-h-[330px]' : ''}`}>
+            {ways.map((way, n) => (
+              <WayLine key={way.key} way={way} shared={shared[n] ?? 0} connection={connection} onOpen={onOpen} />
             ))}
             {chosen.ways.length > shownWays ? (
               <p className="px-5 pb-2 text-small text-ink-soft">

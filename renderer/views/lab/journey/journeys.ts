@@ -8,7 +8,7 @@ export interface Mark {
   /** The lab's clock. */
   readonly at: number;
   readonly outcome: Outcome;
-  readonly what: 'taken' | 'stored' | 'fetched' | 'waiting' | 'refused' | 'handed-over';
+  readonly what: 'taken' | 'listed' | 'stored' | 'fetched' | 'waiting' | 'refused' | 'handed-over';
   /** How often the same was said: attempts that ended in the same way. */
   readonly times: number;
   /** The server's own words, where it gave some. */
@@ -133,9 +133,11 @@ function talkOf(
   return { connection, secure: talks.get(connection)?.secure ?? null };
 }
 
+const isTaken = ({ what }: Mark): boolean => what === 'taken' || what === 'listed';
+
 function take(mail: Building, event: Told<'queued'>, talks: ReadonlyMap<string, Talk>): void {
   const client = event.connection === undefined ? event.host : talks.get(event.connection)?.client;
-  const before = mail.nodes.findLast(({ mark }) => mark.what === 'taken' && mark.host === client) ?? null;
+  const before = mail.nodes.findLast(({ mark }) => isTaken(mark) && mark.host === client) ?? null;
   const waited = mail.nodes.findLast(
     ({ mark, parent }) => mark.what === 'waiting' && mark.host === event.host && parent === before,
   );
@@ -144,7 +146,7 @@ function take(mail: Building, event: Told<'queued'>, talks: ReadonlyMap<string, 
     host: event.host,
     at: event.at,
     outcome: 'passed',
-    what: 'taken',
+    what: event.why === 'list' ? 'listed' : 'taken',
     times: 1,
     said: null,
     ...talkOf(event.connection, talks),
@@ -208,7 +210,7 @@ function refuse(mail: Building, event: Told<'failed'>, talks: ReadonlyMap<string
 }
 
 function store(mail: Building, event: Told<'stored'>, talks: ReadonlyMap<string, Talk>): void {
-  const before = mail.nodes.findLast(({ mark }) => mark.what === 'taken' && mark.host === event.host) ?? null;
+  const before = mail.nodes.findLast(({ mark }) => isTaken(mark) && mark.host === event.host) ?? null;
   add(mail, before, {
     key: `${event.seq}`,
     host: event.host,
@@ -224,9 +226,7 @@ function store(mail: Building, event: Told<'stored'>, talks: ReadonlyMap<string,
 
 /** To a server that is not of this world nothing else will be told by it. */
 function handOver(mail: Building, event: Told<'delivered'>, talks: ReadonlyMap<string, Talk>): void {
-  const told = mail.nodes.some(
-    ({ mark }) => mark.host === event.next && (mark.what === 'taken' || mark.what === 'stored'),
-  );
+  const told = mail.nodes.some(({ mark }) => mark.host === event.next && (isTaken(mark) || mark.what === 'stored'));
   if (told || event.next === event.host) return;
   const parent = mail.taken.get(event.queueId) ?? null;
   const same = mail.nodes.find(
@@ -283,7 +283,7 @@ function finished(mail: Building): Mail {
     why: first.why,
     began: first.at,
     last: mail.last,
-    ways: ends.map(wayTo),
+    ways: ends.map(wayTo).sort(byBranch),
     outcome: outcomes.includes('refused') ? 'refused' : outcomes.includes('waiting') ? 'waiting' : 'passed',
   };
 }
@@ -292,4 +292,20 @@ function wayTo(end: Node): Way {
   const marks: Mark[] = [];
   for (let node: Node | null = end; node !== null; node = node.parent) marks.unshift(node.mark);
   return { key: end.mark.key, marks };
+}
+
+/** Ways that part late stand together, so that what they share is drawn once. */
+function byBranch(a: Way, b: Way): number {
+  const at = a.marks.findIndex((mark, n) => b.marks[n]?.key !== mark.key);
+  if (at === -1) return a.marks.length - b.marks.length;
+  return Number(a.marks[at]?.key ?? 0) - Number(b.marks[at]?.key ?? 0);
+}
+
+/** How many of its first marks each way shares with the one before it. */
+export function sharedMarks(ways: readonly Way[]): number[] {
+  return ways.map(({ marks }, n) => {
+    const before = ways[n - 1]?.marks ?? [];
+    const differs = marks.findIndex((mark, at) => before[at]?.key !== mark.key);
+    return differs === -1 ? 0 : differs;
+  });
 }

@@ -7,23 +7,31 @@ import { Postmark, turnOf } from './postmark.tsx';
 
 export interface WayLineProps {
   way: Way;
+  /** So many of its first marks stand in the line above already. */
+  shared?: number;
   /** The transcript that is open. */
   connection: string | null;
   onOpen: (mark: Mark) => void;
 }
 
-export function WayLine({ way, connection, onOpen }: Readonly<WayLineProps>) {
+export function WayLine({ way, shared = 0, connection, onOpen }: Readonly<WayLineProps>) {
   const { t } = useTranslation('lab');
   const last = way.marks.at(-1);
   const name = t('journey.way', { to: last?.recipients.join(', ') ?? '' });
   return (
-    <ol aria-label={name} className="flex w-max items-start px-5 py-2">
-      {way.marks.map((mark, n) => (
-        <li key={mark.key} className="flex items-start">
-          {n === 0 ? null : <Between mark={mark} before={way.marks[n - 1]} />}
-          <MarkButton mark={mark} open={mark.connection !== null && mark.connection === connection} onOpen={onOpen} />
-        </li>
-      ))}
+    <ol aria-label={name} className="flex min-h-[146px] w-max items-start px-5 py-1">
+      {way.marks.map((mark, n) =>
+        n < shared ? (
+          <li key={mark.key} className={n === 0 ? 'w-28' : 'w-52'}>
+            <span className="sr-only">{mark.host}</span>
+          </li>
+        ) : (
+          <li key={mark.key} className="flex items-start">
+            {n === 0 ? null : <Between mark={mark} before={way.marks[n - 1]} branch={n === shared} />}
+            <MarkButton mark={mark} open={mark.connection !== null && mark.connection === connection} onOpen={onOpen} />
+          </li>
+        ),
+      )}
     </ol>
   );
 }
@@ -45,9 +53,11 @@ function MarkButton({ mark, open, onOpen }: Readonly<{ mark: Mark; open: boolean
         turn={turnOf(mark.key)}
         className={`size-[84px] ${open ? 'rounded-full bg-indigo-wash' : ''}`}
       />
-      <span className="max-w-28 text-center text-small leading-tight text-ink-soft">{what}</span>
+      <span className="max-w-28 bg-sheet text-center text-small leading-tight text-ink-soft">{what}</span>
       {mark.what === 'stored' || mark.outcome !== 'passed' ? (
-        <span className="max-w-28 truncate text-small leading-tight text-ink">{mark.recipients.join(', ')}</span>
+        <span className="max-w-28 truncate bg-sheet text-small leading-tight text-ink">
+          {mark.recipients.join(', ')}
+        </span>
       ) : null}
     </>
   );
@@ -72,13 +82,22 @@ function MarkButton({ mark, open, onOpen }: Readonly<{ mark: Mark; open: boolean
   );
 }
 
-function Between({ mark, before }: Readonly<{ mark: Mark; before: Mark | undefined }>) {
+function Between({ mark, before, branch }: Readonly<{ mark: Mark; before: Mark | undefined; branch: boolean }>) {
   const { t } = useTranslation('lab');
   const words = useLabWords();
   const clear = mark.secure === 'clear';
   const took = before === undefined ? '' : words.delay(Math.max(0, mark.at - before.at));
   return (
-    <span className="flex h-[92px] w-24 flex-col items-center justify-center gap-1 text-small leading-tight">
+    <span className="relative flex h-[92px] w-24 flex-col items-center justify-center gap-1 text-small leading-tight">
+      {branch ? (
+        <svg
+          viewBox="0 0 56 146"
+          aria-hidden
+          className="absolute -top-[98px] -left-[57px] -z-10 h-[146px] w-[56px] text-ink-faint opacity-60"
+        >
+          <path d="M 1 0 V 133 Q 1 145 13 145 H 56" fill="none" stroke="currentColor" strokeWidth="1.2" />
+        </svg>
+      ) : null}
       <span className="tabular text-ink-soft">{took}</span>
       <svg
         viewBox="0 0 96 8"

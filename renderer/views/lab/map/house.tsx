@@ -81,7 +81,7 @@ export function House({ house, waiting, dead, onOpen }: Readonly<HouseProps>) {
         {label}
       </text>
       {waiting > 0 ? (
-        <g transform="translate(-25 10)">
+        <g transform="translate(-27 -14)">
           <circle r="9" className="fill-sheet stroke-amber" strokeWidth="1.4" />
           <text y="3.6" textAnchor="middle" fontSize="10.5" fontWeight="600" className="tabular fill-amber font-sans">
             {waiting > 99 ? '99' : waiting}

@@ -101,15 +101,19 @@ export function prescribed(world: Pick<World, 'transports' | 'domains'>): Prescr
   return [...routes, ...backups.filter(({ from, to }) => !seen.has(`${from} ${to}`))];
 }
 
-/** A point on the way from one house to another, in a light bow so that there and back are two lines. */
-export function bow(from: Point, to: Point): { path: string; middle: Point } {
+/** A way from one point to another in a light bow, so that there and back are two lines; with its middle, and where it points at its end. */
+export function bow(from: Point, to: Point): { path: string; middle: Point; end: Point; angle: number } {
   const dx = to.x - from.x;
   const dy = to.y - from.y;
   const far = Math.hypot(dx, dy) || 1;
   const out = Math.min(26, far * 0.14);
   const bend = { x: (from.x + to.x) / 2 + (dy / far) * out, y: (from.y + to.y) / 2 - (dx / far) * out };
-  const middle = { x: (from.x + to.x) / 4 + bend.x / 2, y: (from.y + to.y) / 4 + bend.y / 2 };
-  return { path: `M ${from.x} ${from.y} Q ${Math.round(bend.x)} ${Math.round(bend.y)} ${to.x} ${to.y}`, middle };
+  return {
+    path: `M ${from.x} ${from.y} Q ${Math.round(bend.x)} ${Math.round(bend.y)} ${to.x} ${to.y}`,
+    middle: { x: (from.x + to.x) / 4 + bend.x / 2, y: (from.y + to.y) / 4 + bend.y / 2 },
+    end: to,
+    angle: (Math.atan2(to.y - bend.y, to.x - bend.x) * 180) / Math.PI,
+  };
 }
 interface Point {
   readonly x: number;

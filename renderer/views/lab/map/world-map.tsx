@@ -47,19 +47,6 @@ export function WorldMap(props: Readonly<WorldMapProps>) {
         aria-label={t('map.name')}
         className="mx-auto block overflow-visible"
       >
-        <defs>
-          <marker
-            id="lab-arrow"
-            viewBox="0 0 8 8"
-            refX="7"
-            refY="4"
-            markerWidth="7"
-            markerHeight="7"
-            orient="auto-start-reverse"
-          >
-            <path d="M 1 1 L 7 4 L 1 7" fill="none" stroke="context-stroke" strokeWidth="1.2" />
-          </marker>
-        </defs>
         <Plots map={map} />
         <Prescribed world={world} places={places} />
         {mail === null ? null : <Ways mail={mail} places={places} />}
@@ -107,8 +94,10 @@ const inside = (plot: Layout['plots'][number], x: number, y: number): boolean =>
 
 type Places = ReadonlyMap<string, Place>;
 
+type Line = ReturnType<typeof bow>;
+
 /** Lines end at a house's edge, not in its middle. */
-function between(places: Places, from: string, to: string): { path: string; middle: { x: number; y: number } } | null {
+function between(places: Places, from: string, to: string): Line | null {
   const a = places.get(from);
   const b = places.get(to);
   if (a === undefined || b === undefined || a === b) return null;
@@ -132,12 +121,27 @@ function Prescribed({ world, places }: Readonly<{ world: Pick<World, 'transports
           strokeWidth="1.3"
           strokeDasharray={kind === 'store-and-forward' ? '1 5' : '5 4'}
           strokeLinecap="round"
-          markerEnd="url(#lab-arrow)"
           className="stroke-ink-faint opacity-60"
         />
+        <Arrow line={line} look="stroke-ink-faint opacity-60" />
       </g>
     );
   });
+}
+
+/** Drawn by hand: a marker takes the colour of its line in new Chromium only. */
+function Arrow({ line, look }: Readonly<{ line: Line; look: string }>) {
+  return (
+    <path
+      d="M -7 -4 L 0 0 L -7 4"
+      transform={`translate(${line.end.x} ${line.end.y}) rotate(${line.angle})`}
+      fill="none"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      className={look}
+    />
+  );
 }
 
 const stroke = { passed: 'stroke-indigo', waiting: 'stroke-amber', refused: 'stroke-vermilion' } as const;
@@ -155,16 +159,17 @@ function Ways({ mail, places }: Readonly<{ mail: Mail; places: Places }>) {
   return [...hops].map(([key, { from, to, outcome }]) => {
     const line = between(places, from, to);
     return line === null ? null : (
-      <path
-        key={key}
-        d={line.path}
-        fill="none"
-        strokeWidth="2"
-        strokeLinecap="round"
-        strokeDasharray={outcome === 'passed' ? undefined : '2 5'}
-        markerEnd="url(#lab-arrow)"
-        className={stroke[outcome]}
-      />
+      <g key={key}>
+        <path
+          d={line.path}
+          fill="none"
+          strokeWidth="2"
+          strokeLinecap="round"
+          strokeDasharray={outcome === 'passed' ? undefined : '2 5'}
+          className={stroke[outcome]}
+        />
+        <Arrow line={line} look={stroke[outcome]} />
+      </g>
     );
   });
 }
@@ -192,7 +197,7 @@ function Marks({ mail, places, onMark }: Readonly<{ mail: Mail; places: Places; 
         time={words.minute(mark.at)}
         outcome={mark.outcome}
         turn={turnOf(mark.key)}
-        on={{ x: house.x - 1, y: house.y - 23, size: 48 }}
+        on={{ x: house.x + 5, y: house.y - 23, size: 48 }}
       />
     );
     if (open === undefined)
@@ -220,7 +225,7 @@ function Marks({ mail, places, onMark }: Readonly<{ mail: Mail; places: Places; 
         <title>{name}</title>
         {struck}
         <circle
-          cx={house.x + 23}
+          cx={house.x + 29}
           cy={house.y + 1}
           r="27"
           fill="none"
@@ -245,7 +250,7 @@ function Envelopes({
   return seen.map((envelope) => {
     const at = places.get(envelope.at);
     if (at === undefined) return null;
-    const door = { x: at.x - 13, y: at.y + 18 };
+    const door = { x: at.x - 15, y: at.y + 18 };
     const line = envelope.to === null ? null : between(places, envelope.at, envelope.to);
     const to = line === null ? door : line.middle;
     return (

@@ -7,7 +7,7 @@ import type { Transcript as Told } from '../../../../src/contract/lab/trace.ts';
 import { Button, IconButton } from '../../../components/index.ts';
 import { useCopied } from '../../../hooks/use-copied.ts';
 import { useReducedMotion } from '../../../hooks/use-reduced-motion.ts';
-import { journeys } from '../journey/journeys.ts';
+import { journeys, sharedMarks } from '../journey/journeys.ts';
 import { WayLine } from '../journey/way-line.tsx';
 import { moves } from '../map/envelopes.ts';
 import { useShown } from '../map/use-shown.ts';
@@ -184,11 +184,11 @@ function StepMap({ played, step, onConnection }: Readonly<StepMapProps>) {
     [shown.events, here],
   );
   const names = new Set(step.events.map(({ host }) => host));
-  const small = useMemo(() => ({ ...played.world }), [played]);
+  const shared = sharedMarks(here?.ways.slice(0, 6) ?? []);
   return (
     <div className="flex min-w-0 flex-col gap-2">
       <WorldMap
-        world={small}
+        world={played.world}
         events={shown.events}
         mail={now}
         waiting={new Map()}
@@ -199,11 +199,12 @@ function StepMap({ played, step, onConnection }: Readonly<StepMapProps>) {
       {here === undefined ? (
         <p className="text-small text-ink-faint">{t('hosts', { count: names.size })}</p>
       ) : (
-        <div className="overflow-x-auto">
-          {here.ways.slice(0, 6).map((way) => (
+        <div className="isolate overflow-x-auto bg-sheet">
+          {here.ways.slice(0, 6).map((way, n) => (
             <WayLine
               key={way.key}
               way={way}
+              shared={shared[n] ?? 0}
               connection={null}
               onOpen={(mark) => mark.connection !== null && onConnection(mark.connection)}
             />
