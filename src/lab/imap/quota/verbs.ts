@@ -1,6 +1,5 @@
 /** GETQUOTA, GETQUOTAROOT, SETQUOTA. RFC 2087, RFC 9208. One root for each user who has a limit, named by the address. */
 import type { Spool } from '../../spool/store.ts';
-import { needs } from '../acl/needs.ts';
 import { writeAstring, writeMailbox } from '../grammar/write.ts';
 import { no } from '../refusal.ts';
 import { signedIn, type Verb } from '../verb.ts';
@@ -33,7 +32,7 @@ export const getquotaroot: Verb = {
     args.sp();
     const name = args.mailbox();
     args.end();
-    const { owner } = await session.need(name, needs.GETQUOTAROOT);
+    const { owner } = await session.need(name, 'r');
     const line = quotaLine(session.spool, owner);
     session.untagged(`QUOTAROOT ${writeMailbox(name)}${line === null ? '' : ` ${writeAstring(owner)}`}`);
     if (line !== null) session.untagged(line);

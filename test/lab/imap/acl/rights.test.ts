@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { settable } from '../../../../src/lab/imap/acl/needs.ts';
 import { changed, print, rights } from '../../../../src/lab/imap/acl/rights.ts';
 
 const ben = 'ben@hana.test';
@@ -38,9 +37,4 @@ test.each([
   ['lrs', '', ''],
 ])('SETACL: %s and "%s" make "%s"', (before, change, after) => {
   expect(changed(before, change)).toBe(after);
-});
-
-test('of several flags those may be set that there is a right for', () => {
-  expect(settable(new Set(['s', 'l']), ['\\Seen', '\\Deleted', '\\Flagged', 'work'])).toEqual(['\\Seen']);
-  expect(settable(new Set(['w', 't']), ['\\Seen', '\\Deleted', 'work'])).toEqual(['\\Deleted', 'work']);
 });
