@@ -17,7 +17,6 @@ import { Trace } from '../../../../src/lab/trace/trace.ts';
 import { defaultWorld } from '../../../../src/lab/world/default.ts';
 
 export const aiko = 'aiko@hana.test';
-export const ben = 'ben@hana.test';
 const host = 'mx1.hana.test';
 
 export interface Served extends Listening {
