@@ -75,7 +75,8 @@ export function takeContent(o: Taking): ContentSink {
         return reply;
       };
       if (size > o.maxSize) return refuse({ code: 552, text: `5.3.4 The message is longer than ${o.maxSize} octets` });
-      if (found === null) return refuse({ code: 552, text: `5.3.4 The header is longer than ${HEADER_OCTETS} octets` });
+      if (found === null || found.end > HEADER_OCTETS)
+        return refuse({ code: 552, text: `5.3.4 The header is longer than ${HEADER_OCTETS} octets` });
       if (diskIsFull(o)) return refuse({ code: 452, text: '4.3.1 The disk of the queue is full; nothing was taken' });
       try {
         const verdict = await o.judge({
