@@ -1,6 +1,6 @@
 /** Addresses whose local part is the fault: anybody can try them from any program, in any domain of the lab. */
 import type { FaultPoint } from '../../contract/lab/world.ts';
-import type { Struck } from './faults.ts';
+import type { Struck } from './struck.ts';
 
 /** Local part -> where it strikes and how. */
 export const faultAddresses: Readonly<

@@ -2,11 +2,6 @@
 import type { Fault, FaultEffect, FaultPoint } from '../../contract/lab/world.ts';
 import { byAddress } from './by-address.ts';
 
-export interface Struck {
-  readonly id: string;
-  readonly effect: FaultEffect;
-}
-
 interface Given {
   readonly now: () => number;
   readonly faults: () => readonly Fault[];
