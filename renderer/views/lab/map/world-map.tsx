@@ -47,9 +47,9 @@ export function WorldMap(props: Readonly<WorldMapProps>) {
         aria-label={t('map.name')}
         className="mx-auto block overflow-visible"
       >
-        <Plots map={map} />
         <Prescribed world={world} places={places} />
         {mail === null ? null : <Ways mail={mail} places={places} />}
+        <Plots map={map} />
         {map.houses.map((house) => (
           <House
             key={house.host.name}
@@ -77,7 +77,13 @@ function Plots({ map }: Readonly<{ map: Layout }>) {
       ({ host, x, y }) => host.roles.includes('dns') && host.roles.length === 1 && inside(plot, x, y),
     );
     return (
-      <g key={`${plot.name} ${plot.x} ${plot.y}`} textAnchor="middle" className="font-sans">
+      <g
+        key={`${plot.name} ${plot.x} ${plot.y}`}
+        textAnchor="middle"
+        className="font-sans [paint-order:stroke] stroke-paper"
+        strokeWidth="5"
+        strokeLinejoin="round"
+      >
         <path d={`M ${plot.x} ${ground} H ${plot.x + plot.width}`} className="stroke-rule" strokeWidth="1.5" />
         <text x={middle} y={ground + 15} fontSize="12" fontWeight="600" className="fill-ink">
           {plot.name}
