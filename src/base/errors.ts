@@ -66,6 +66,7 @@ export const reasons = [
   'vault-newer', // written by a later version of the app
   'lab-locked', // another process runs a lab in that folder
   'lab-off', // it was not started
+  'lab-world', // its world is not sound
   'lab-no-address', // no part of 127.0.0.0/8 is free for its hosts
   'keychain-missing',
   'not-found', // no such account, folder, message, part

@@ -4,6 +4,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { MailError } from '../base/errors.ts';
 import type { World } from '../contract/lab/world.ts';
 import { LabClock } from './clock/clock.ts';
 import { lockFolder } from './run/folder-lock.ts';
@@ -15,7 +16,7 @@ import { readWorld, writeWorld } from './run/world-file.ts';
 import type { Lab, LabChange } from './surface.ts';
 import { TraceFile } from './trace/file.ts';
 import { Trace } from './trace/trace.ts';
-import { checkWorld } from './world/check.ts';
+import { type Checked, checkWorld } from './world/check.ts';
 import { defaultWorld } from './world/default.ts';
 
 export interface LabOptions {
@@ -43,9 +44,17 @@ export async function startLab(o: LabOptions): Promise<Lab> {
   }
 }
 
+/** Null: there is none. @throws MailError lab-world */
+function sound(checked: Checked | null): World | null {
+  if (checked === null) return null;
+  if ('world' in checked) return checked.world;
+  const [first] = checked.problems;
+  const said = [first?.path.join('.'), first?.en].filter(Boolean).join(': ');
+  throw new MailError({ kind: 'bad-input', at: 'lab.world', reason: 'lab-world', advice: 'check-input', said });
+}
+
 async function open(o: LabOptions, unlock: () => void): Promise<Lab> {
-  const stored = o.world === undefined ? await readWorld(o.folder) : checkWorld(o.world);
-  const world = stored !== null && 'world' in stored ? stored.world : defaultWorld();
+  const world = sound(o.world === undefined ? await readWorld(o.folder) : checkWorld(o.world)) ?? defaultWorld();
   const clock = new LabClock(world.clock);
   const file = new TraceFile(path.join(o.folder, 'trace'));
   const trace = new Trace(() => clock.now(), file);

@@ -8,7 +8,7 @@ import { emit, type Handlers, serve } from '../contract/serve.ts';
 import type { Carries } from '../contract/table.ts';
 import type { Transport } from '../contract/transport.ts';
 import { startLab } from './lab.ts';
-import { readWorld } from './run/world-file.ts';
+import { readWorld, setWorldAside } from './run/world-file.ts';
 import { play, scenes } from './scenes/index.ts';
 import type { Lab, LabChange } from './surface.ts';
 import { defaultWorld } from './world/default.ts';
@@ -77,7 +77,9 @@ export function labService(folder: string): LabService {
     },
     'lab.setWorld': async ({ world }) => ({ problems: [...(await lab().setWorld(world))] }),
     'lab.reset': async (o) => {
-      await lab().reset(o);
+      // Off because its world is not sound: that one is set aside.
+      if (running === null) await setWorldAside(folder);
+      else await running.reset(o);
       return {};
     },
     'lab.trace': ({ after, limit }) => ({

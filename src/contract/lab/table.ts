@@ -115,7 +115,7 @@ export const labCalls = {
     takes: z.object({ world: z.unknown() }),
     gives: z.object({ problems: z.array(WorldProblem) }),
   }),
-  /** Back to the default world; with `mail`, spools and queues are emptied and the demo mail is put in again. */
+  /** Back to the default world, also while the lab is off; with `mail`, spools and queues are emptied and the demo mail is put in again. */
   'lab.reset': call({ takes: z.object({ mail: z.boolean() }), gives: nothing }),
 
   'lab.trace': call({

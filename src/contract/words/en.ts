@@ -217,6 +217,10 @@ export const en: Record<Reason, (t: Told) => Words> = {
     what: ending(t, `A lab already runs in this folder${t.fact('pid') === null ? '' : ` (process ${t.fact('pid')})`}`),
     helps: 'Close that one first, or use another folder.',
   }),
+  'lab-world': (t) => ({
+    what: ending(t, 'The world of this lab cannot be used'),
+    helps: 'Correct the file world.json in the lab’s folder, or begin again with the default world.',
+  }),
   'lab-off': (t) => ({ what: ending(t, 'The lab is not running'), helps: 'Start it first.' }),
   'lab-no-address': (t) => ({
     what: ending(

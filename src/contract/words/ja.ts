@@ -231,6 +231,10 @@ export const ja: Record<Reason, (t: Told) => Words> = {
     ),
     helps: '先にそちらを終了するか、別のフォルダを使ってください。',
   }),
+  'lab-world': (t) => ({
+    what: ending(t, 'このラボの世界の定義が使えません', '詳細'),
+    helps: 'ラボのフォルダにある world.json を直すか、標準の世界で始め直してください。',
+  }),
   'lab-off': (t) => ({ what: ending(t, 'ラボは起動していません', '詳細'), helps: '先に起動してください。' }),
   'lab-no-address': (t) => ({
     what: ending(

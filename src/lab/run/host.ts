@@ -102,7 +102,7 @@ export class RunningHost {
     const open = [...this.#open];
     this.#open.clear();
     for (const [service] of open) this.#shared.places.shut(this.#address, service);
-    await Promise.all(open.map(([, listening]) => listening.close()));
+    await Promise.all([...open.map(([, listening]) => listening.close()), this.mta.stop()]);
   }
 
   async close(): Promise<void> {

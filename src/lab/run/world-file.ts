@@ -28,6 +28,11 @@ export function parseWorld(text: string): Checked {
   }
 }
 
+/** Out of the way, and kept: the next start begins with the default world. */
+export async function setWorldAside(folder: string): Promise<void> {
+  await rename(path.join(folder, name), path.join(folder, `${name}.aside`)).catch(() => {});
+}
+
 export async function writeWorld(folder: string, world: World): Promise<void> {
   const file = path.join(folder, name);
   const handle = await open(`${file}.tmp`, 'w', 0o600);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -70,6 +70,18 @@ test('a world is edited while it runs: a new user gets mail, a host that is take
   await lab.settled();
   expect(await inbox(lab, 'gen@hana.test')).toHaveLength(1);
   expect(lab.status().hosts.find(({ name }) => name === 'mx2.hana.test')?.smtp).toBe(null);
+});
+
+test('a folder whose world cannot be used is refused with the place, and the file is left as it was', async () => {
+  const folder = labFolder();
+  writeFileSync(path.join(folder, 'world.json'), JSON.stringify({ ...worldWith(), domains: [] }));
+  const refusal = await startLab({ folder, move: 'free', seed: false }).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  expect((refusal as MailError).reason).toBe('lab-world');
+  expect((refusal as MailError).said).toContain('domains');
+  expect(JSON.parse(readFileSync(path.join(folder, 'world.json'), 'utf8'))).toHaveProperty('domains', []);
 });
 
 test('the trace is a file as well, with every event and every octet', async () => {
