@@ -43,6 +43,7 @@ export function Tabs<Name extends string>(props: Readonly<TabsProps<Name>>) {
         ))}
       </TabList>
       <TabPanel
+        key={props.value}
         id={props.value}
         className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-0 -outline-offset-2 outline-indigo data-focus-visible:outline-2"
       >

@@ -1,11 +1,10 @@
 /** Every view through axe-core (https://github.com/dequelabs/axe-core) in the real window, in both colours. */
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeReal } from '../servers/available.ts';
 import { askEngine } from '../support/ask.ts';
 import { type Launched, launchApp } from '../support/electron.ts';
 import { type House, password, settingsFor, startHouse } from '../support/house.ts';
+import { violations } from '../support/violations.ts';
 
 const letter = [
   'From: =?UTF-8?B?55Sw5LitIOaEm+WtkA==?= <tanaka@hana.test>',
@@ -29,25 +28,6 @@ const letter = [
   '--b--',
   '',
 ].join('\r\n');
-
-/** What axe calls serious or critical, one line each. */
-async function violations(window: Page): Promise<string[]> {
-  // Moving colours would be measured on their way.
-  await window.emulateMedia({ reducedMotion: 'reduce' });
-  await window.evaluate(axe.source);
-  const found = await window.evaluate(async () => {
-    const { axe: there } = globalThis as unknown as { axe: typeof axe };
-    // The mail's own frame runs nothing, so axe cannot answer from there.
-    // What react-aria announces for seconds outlives the element that it names.
-    const where = { include: [['html']], exclude: [['[data-live-announcer]']] };
-    return (await there.run(where, { iframes: false, resultTypes: ['violations'] })).violations;
-  });
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.html.slice(0, 200)} | ${node.failureSummary ?? ''}`),
-    );
-}
 
 for (const theme of ['light', 'dark'] as const)
   describeReal(`no serious or critical violation in ${theme}`, () => {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Launched, launchApp } from '../support/electron.ts';
+import { violations } from '../support/violations.ts';
 
 let launched: Launched;
 let window: Page;
@@ -60,6 +61,23 @@ test('a mail that is handed over is followed into the other user’s mailbox, ea
   await picture('transcript');
   await window.keyboard.press('Escape');
   await expect.poll(() => said.isVisible()).toBe(false);
+});
+
+test.each(['light', 'dark'] as const)('every tab of the lab, and its scenes, are accessible in %s', async (theme) => {
+  await window.evaluate((value) => {
+    document.documentElement.dataset['theme'] = value;
+  }, theme);
+  for (const tab of await window.getByRole('tab').all()) {
+    await tab.click();
+    expect(await violations(window)).toEqual([]);
+  }
+  await window.getByRole('radio', { name: 'Scenes' }).click();
+  await window.getByRole('listitem').nth(5).waitFor();
+  expect(await violations(window)).toEqual([]);
+  await window.getByRole('radio', { name: 'World' }).click();
+  await window.evaluate(() => {
+    document.documentElement.dataset['theme'] = 'light';
+  });
 });
 
 test('what is wrong with an alias is said at its field, and what is right is taken over', async () => {

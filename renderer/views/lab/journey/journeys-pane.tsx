@@ -83,7 +83,7 @@ function MailList({
           <span className="min-w-0 flex-[2] truncate text-ink-soft">
             {mail.from === '' ? t('journey.nobody') : mail.from} → {mail.recipients.join(', ')}
           </span>
-          <span className="tabular shrink-0 text-small text-ink-faint">{words.time(mail.began)}</span>
+          <span className="tabular shrink-0 text-small text-ink-soft">{words.time(mail.began)}</span>
         </ListBoxItem>
       ))}
     </ListBox>
