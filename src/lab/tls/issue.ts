@@ -67,9 +67,11 @@ export async function openIssuer(crypto: WebCrypto, ca: Issued): Promise<Issuer>
             new x509.BasicConstraintsExtension(false, undefined, true),
             new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
             new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-            new x509.SubjectAlternativeNameExtension(
-              shown.map((value) => ({ type: isAddress(value) ? ('ip' as const) : ('dns' as const), value })),
-            ),
+            new x509.SubjectAlternativeNameExtension([
+              ...shown.map((value) => ({ type: isAddress(value) ? ('ip' as const) : ('dns' as const), value })),
+              // isync 1.4 compares the address it dials with dNSName entries only, RFC 6125 or not.
+              ...shown.filter(isAddress).map((value) => ({ type: 'dns' as const, value })),
+            ]),
             await x509.AuthorityKeyIdentifierExtension.create(
               own ? keys.publicKey : authority.publicKey,
               false,
