@@ -1,7 +1,7 @@
 /** Works on one mail once: an attempt, what it leaves in the record, the reports that follow from it; each durable before the next. */
 import { asMailError } from '../../base/errors.ts';
 import type { MailingList } from '../../contract/lab/world.ts';
-import type { QueueRecord } from '../queue/store.ts';
+import type { QueueRecipient, QueueRecord } from '../queue/store.ts';
 import type { Leaf } from './expand.ts';
 import { splitHeader } from './fields.ts';
 import { type ListMemory, listEnvelope, listHeader } from './list.ts';
@@ -35,6 +35,8 @@ export async function workOn(o: Work): Promise<void> {
   const record = queue.get(o.queueId);
   if (record === undefined) return;
   const made: Made[] = [];
+  /** What came of the attempt, as far as it needs no report. */
+  let reached = record;
   try {
     const message = o.message ?? (await queue.read(record.queueId));
     const policy = around.world().queue;
@@ -46,20 +48,23 @@ export async function workOn(o: Work): Promise<void> {
       sendOn: (list, leaf) => sendOn(o, record, message, list, leaf, made),
       progress: async (so) => {
         const { record: after, failed, succeeded } = conclude(so);
+        reached = unreported(record, after);
         // Reports come first; then it is written down at the end.
         if (failed.length === 0 && succeeded.length === 0) await queue.update({ ...after, warned: record.warned });
       },
     });
     const worked = o.running() ? tried : tried.map(untried);
     const settlement = conclude(worked);
+    reached = unreported(record, settlement.record);
     tellAll(o, record, settlement, worked);
     await reportAll(o, record, message, settlement, made);
+    reached = settlement.record;
     if (isDone(settlement.record)) {
       await queue.remove(record.queueId);
       around.trace.tell({ kind: 'unqueued', host: around.host, mail: record.mail, queueId: record.queueId });
     } else await queue.update(settlement.record);
   } catch (thrown) {
-    const settled = made.flatMap(({ record: { settles } }) => settles ?? []).reduce(settledBy, record);
+    const settled = made.flatMap(({ record: { settles } }) => settles ?? []).reduce(settledBy, reached);
     await later(o, settled, asMailError(thrown, 'mta.work').message);
   }
   for (const one of made) o.made(one.record, one.message);
@@ -112,7 +117,19 @@ async function sendOn(
   };
 }
 
-/** Nothing is lost: the record on disk is as it was before, and what it says is done again. */
+/** Who was reached stays reached; who failed is tried again, because nobody was told of it yet. */
+function unreported(before: QueueRecord, after: QueueRecord): QueueRecord {
+  const recipients = after.envelope.recipients.map(
+    (one): QueueRecipient =>
+      one.state === 'failed' &&
+      !before.envelope.recipients.some(({ address, state }) => address === one.address && state === 'failed')
+        ? { ...one, state: 'waiting' }
+        : one,
+  );
+  return { ...after, warned: before.warned, envelope: { ...after.envelope, recipients } };
+}
+
+/** Nothing is lost: the record on disk is older at worst, and what is still to be done is done again. */
 async function later({ queue, around }: Work, record: QueueRecord, said: string): Promise<void> {
   const again = around.clock.now() + DISK_MS;
   const recipients = record.envelope.recipients.map((one) =>

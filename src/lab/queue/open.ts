@@ -137,18 +137,26 @@ class DiskQueue implements QueueStore {
     const name = record.queueId + NEWER;
     const temporary = path.join(this.#temporary, `${name}${++this.#written}`);
     const incoming = new Incoming(temporary);
+    if (!this.#records.has(record.queueId)) return;
+    // In memory in any case: where the disk refuses, what was delivered is not delivered again as long as this process lives.
+    this.#records.set(record.queueId, record);
     await incoming.finish(Buffer.from(JSON.stringify(record)));
     if (!this.#records.has(record.queueId)) return incoming.drop();
     this.#newer.add(record.queueId);
-    this.#records.set(record.queueId, record);
     await this.#place(temporary, name);
   }
 
   async remove(queueId: string): Promise<void> {
-    if (!this.#records.delete(queueId)) return;
+    const record = this.#records.get(queueId);
+    if (record === undefined) return;
+    this.#records.delete(queueId);
     try {
       // The mail first: a record alone is nothing, and is removed at the next start.
-      await unlink(path.join(this.#mails, queueId));
+      await unlink(path.join(this.#mails, queueId)).catch((thrown: unknown) => {
+        // It is there still, and would come back at the next start.
+        this.#records.set(queueId, record);
+        throw thrown;
+      });
       if (this.#newer.delete(queueId)) await rm(path.join(this.#mails, queueId + NEWER), { force: true });
       await this.#sync.sync();
     } catch (thrown) {
