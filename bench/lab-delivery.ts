@@ -2,7 +2,6 @@
  * Mail of 5 kB by ten sessions: the lab, which says 250 when it is on disk and delivers into a Maildir; a real Postfix that does the same; and smtp-server
  * with nothing behind it, which shows what the talk alone costs. The same client for all, in a process of its own.
  */
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,10 +11,7 @@ import { startDovecot } from '../test/servers/dovecot.ts';
 import { startPostfix } from '../test/servers/postfix.ts';
 import { run } from './process.ts';
 import type { Report, Row } from './report.ts';
-
-const octets = 5000;
-const sessions = 10;
-const client = path.join(import.meta.dirname, 'smtp-client.mjs');
+import { discarding, handOver, sessions, withServer } from './smtp-load.ts';
 
 interface Taken {
   /** Until the last 250. */
@@ -59,22 +55,10 @@ export async function labDelivery(count: number, runs: number): Promise<Report> 
 }
 
 async function intoNothing(mails: number): Promise<Taken> {
-  const program = `
-    const { SMTPServer } = require('smtp-server');
-    const server = new SMTPServer({ authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'], onData(stream, session, done) { stream.on('end', done); stream.resume(); } });
-    server.listen(0, '127.0.0.1', () => console.log(server.server.address().port));`;
-  const child = spawn(process.execPath, ['-e', program], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    cwd: path.join(import.meta.dirname, '..'),
-  });
-  try {
-    const port = await new Promise<number>((tell) =>
-      child.stdout.once('data', (chunk: Buffer) => tell(Number(chunk.toString()))),
-    );
-    return { acceptedMs: await handOver({ host: '127.0.0.1', port, to: ['ben@hana.test'], mails }), deliveredMs: null };
-  } finally {
-    child.kill();
-  }
+  const acceptedMs = await withServer([discarding], (port) =>
+    handOver({ host: '127.0.0.1', port, to: ['ben@hana.test'], mails }),
+  );
+  return { acceptedMs, deliveredMs: null };
 }
 
 /** Postfix checks no sender either; what SPF and DMARC cost is shown beside. */
@@ -125,16 +109,6 @@ async function intoPostfix(mails: number): Promise<Taken> {
     await dovecot.close();
     rmSync(base, { recursive: true, force: true });
   }
-}
-
-async function handOver(o: { host: string; port: number; to: readonly string[]; mails: number }): Promise<number> {
-  const { out } = await run(process.execPath, [
-    client,
-    JSON.stringify({ ...o, from: 'load@bench.test', sessions, octets }),
-  ]);
-  const { ms, taken } = JSON.parse(out) as { ms: number; taken: number };
-  if (taken !== o.mails) throw new Error(`${taken} of ${o.mails} were taken`);
-  return ms;
 }
 
 /** new and cur of the inbox, wherever the spool puts it. */

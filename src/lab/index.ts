@@ -4,4 +4,3 @@ export { parseWorld } from './run/world-file.ts';
 export { playAll, scenes } from './scenes/index.ts';
 export { type LabService, labService } from './service.ts';
 export type { Lab, Letter, Sent, Status } from './surface.ts';
-export { defaultWorld } from './world/default.ts';
