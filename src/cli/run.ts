@@ -26,6 +26,8 @@ import { type Words, wordsIn } from './words/index.ts';
 
 /** How long a command that is interrupted may take to leave in order. */
 const leaveMs = 5000;
+/** Signals that come so close are one. */
+const sameSignalMs = 1000;
 
 /** Runs one command line; gives the exit code: 0 done, 1 failed, 2 wrong usage, 130 and 143 for a signal. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -207,11 +209,23 @@ function document(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** Resolves with the exit code of a signal. The second one is not waited for. */
+/**
+ * Resolves with the exit code of a signal. Another one right behind it is the same: at Ctrl+C the terminal tells the whole group, and npm
+ * passes it on once more. A later one is not waited for.
+ */
 function interrupted(): Promise<130 | 143> {
+  const codes = [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const;
   return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve(130));
-    process.once('SIGTERM', () => resolve(143));
+    for (const [signal, code] of codes) {
+      const hear = (): void => {
+        resolve(code);
+        setTimeout(() => process.off(signal, hear), sameSignalMs).unref();
+      };
+      process.on(signal, hear);
+    }
   });
 }
 
