@@ -1,5 +1,6 @@
 /** Reads the message after DATA, to CRLF.CRLF and no other end, and gives the answer to it. */
 import { DotReader } from './dots.ts';
+import { effectAt, suffer } from './faults.ts';
 import { failure, Intake } from './intake.ts';
 import type { Answer } from './replies.ts';
 import type { Session } from './session.ts';
@@ -30,10 +31,10 @@ export async function receive(session: Session, transaction: Transaction): Promi
 /** The sink of this message, with the faults that are to strike it. */
 export async function openIntake(session: Session, transaction: Transaction): Promise<Intake> {
   const intake = new Intake(session.policy.content(session.peer, envelopeOf(transaction)), session.policy.maxSize());
-  const effect = session.effectAt('smtp.content', addresses(transaction));
+  const effect = effectAt(session, 'smtp.content', addresses(transaction));
   session.dropAfter = effect?.kind === 'drop' ? effect.afterOctets : effect?.kind === 'dead-host' ? 0 : null;
   if (effect !== null && session.dropAfter === null) {
-    const refused = await session.suffer(effect);
+    const refused = await suffer(session, effect);
     if (refused !== null) intake.refuse(refused);
   }
   return intake;
@@ -42,19 +43,19 @@ export async function openIntake(session: Session, transaction: Transaction): Pr
 /** 250 is only what `done` gives: the policy says it when the message is durable. */
 export async function finish(session: Session, transaction: Transaction, intake: Intake): Promise<Answer | null> {
   if (session.dropAfter !== null) {
-    session.channel.cut(0);
+    session.channel.cut();
     intake.abort();
     return null;
   }
-  const effect = session.effectAt('smtp.end-of-data', addresses(transaction));
+  const effect = effectAt(session, 'smtp.end-of-data', addresses(transaction));
   const after = effect?.kind === 'delay' || effect?.kind === 'drop' || effect?.kind === 'dead-host';
   if (effect !== null && !after) {
-    const refused = await session.suffer(effect);
+    const refused = await suffer(session, effect);
     if (refused !== null) intake.refuse(refused);
   }
   const answer = await intake.finish();
   // The message is taken, and the client does not hear of it: where duplicates come from, RFC 1047.
-  if (effect !== null && after) await session.suffer(effect);
+  if (effect !== null && after) await suffer(session, effect);
   return answer;
 }
 
@@ -66,7 +67,7 @@ export function overLimit(session: Session, intake: Intake, piece: Buffer): bool
   if (session.dropAfter !== null) {
     session.dropAfter -= piece.length;
     if (session.dropAfter <= 0) {
-      channel.cut(0);
+      channel.cut();
       return true;
     }
   }

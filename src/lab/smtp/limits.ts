@@ -1,5 +1,8 @@
 /** Every limit of an SMTP server of the lab, each with its reason. Times are real time. */
+import { lineLimits } from '../line/limits.ts';
+
 export const limits = {
+  ...lineLimits,
   /**
    * Octets of a command line with its CRLF. RFC 5321 §4.5.3.1.4 says 512; extensions lengthen it: SIZE 26 (RFC 1870), BODY 17 (RFC 6152), AUTH 500
    * (RFC 4954), SMTPUTF8 10 (RFC 6531), RET and ENVID 115, NOTIFY and ORCPT 528 (RFC 3461). One number above their sum.
@@ -21,21 +24,12 @@ export const limits = {
   mistakes: 20,
   /** Refused sign-ins before it is ended: guessing must be slow. */
   signIns: 5,
-  /** Conversations at once; the next one hears 421. */
-  conversations: 500,
-  /** Octets that may have been sent ahead of the answers before we stop reading. */
-  ahead: 262_144,
   /** Octets of a refused message that are read over so that its end can be answered; beyond, the connection is cut. */
   readOver: 200_000_000,
   /** RFC 5321 §4.5.3.2.7: a server waits at least five minutes for the next command; the same for a block of content. */
   silenceMs: 300_000,
   /** Someone who ends a message with LF.LF waits for an answer that RFC 5321 §4.1.1.4 forbids before CRLF.CRLF: after so long it is refused. */
   bareSilenceMs: 10_000,
-  handshakeMs: 60_000,
-  /** From our last word to the end of the socket: the client may still be sending. */
-  lingerMs: 2_000,
-  /** Answers under way when the server stops. */
-  stopMs: 10_000,
   /** Triplets that greylisting remembers; the oldest are forgotten. */
   triplets: 10_000,
 } as const;

@@ -1,4 +1,5 @@
 /** AUTH, RFC 4954: PLAIN (RFC 4616) and LOGIN, which no RFC has but every old program. */
+import { fault } from '../faults.ts';
 import { type Answer, mistake } from '../replies.ts';
 import type { Session } from '../session.ts';
 import type { Verb } from './verb.ts';
@@ -27,7 +28,7 @@ interface Credentials {
 
 async function signIn(session: Session, mechanism: string, { user, password }: Credentials): Promise<Answer> {
   const refused =
-    (await session.fault('smtp.auth', user)) ?? (await session.policy.authenticate(session.peer, user, password));
+    (await fault(session, 'smtp.auth', user)) ?? (await session.policy.authenticate(session.peer, user, password));
   session.tell({ kind: 'signed-in', user, mechanism, accepted: refused === null });
   if (refused !== null) return session.countSignIn(refused);
   session.peer.user ??= user;

@@ -1,6 +1,8 @@
 /** BDAT, RFC 3030 §2: the message in counted pieces. The octets follow the command at once, wanted or not, so they are always read. */
+
 import { finish, look, openIntake, overLimit } from '../content.ts';
 import { DotReader } from '../dots.ts';
+import { fault } from '../faults.ts';
 import { type Answer, mistake } from '../replies.ts';
 import type { Session } from '../session.ts';
 import { allowed, outOfOrder } from '../states.ts';
@@ -27,7 +29,7 @@ async function begin(session: Session): Promise<Answer | null> {
   if (transaction === null || !allowed[session.state].has('BDAT'))
     return outOfOrder(session.state, 'BDAT', (transaction?.tried ?? 0) > 0);
   if (session.chunks !== null) return null;
-  const struck = await session.fault('smtp.data');
+  const struck = await fault(session, 'smtp.data');
   if (struck !== null) return struck;
   session.chunks = { intake: await openIntake(session, transaction), lines: new DotReader(false) };
   session.state = 'chunks';
@@ -39,7 +41,7 @@ async function take(session: Session, size: number): Promise<boolean> {
   const { chunks, channel } = session;
   if (chunks === null) return false;
   const give = (piece: Buffer): void => chunks.intake.write(piece);
-  return pieces(session, size, (piece) => {
+  return channel.pieces(size, (piece) => {
     if (overLimit(session, chunks.intake, piece)) return false;
     chunks.lines.read(piece, give);
     look(session, chunks.lines, chunks.intake);
@@ -49,24 +51,10 @@ async function take(session: Session, size: number): Promise<boolean> {
 }
 
 async function readOver(session: Session, size: number): Promise<boolean> {
-  if (size <= session.policy.maxSize() + session.limits.readOver) return pieces(session, size, () => true);
+  if (size <= session.policy.maxSize() + session.limits.readOver) return session.channel.pieces(size, () => true);
   session.reply(mistake(421, '4.3.4 That is too much to read over'));
   session.channel.stop('refused');
   return false;
-}
-
-/** Exactly so many octets. False: the connection ended before, or `use` ended it. */
-async function pieces(session: Session, size: number, use: (piece: Buffer) => boolean): Promise<boolean> {
-  let wanted = size;
-  while (wanted > 0) {
-    const piece = await session.channel.piece();
-    if (piece === null) return false;
-    const mine = piece.subarray(0, wanted);
-    session.channel.putBack(piece.subarray(mine.length));
-    wanted -= mine.length;
-    if (!use(mine)) return false;
-  }
-  return true;
 }
 
 const goOn = (session: Session, size: number): Answer =>

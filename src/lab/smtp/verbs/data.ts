@@ -1,4 +1,5 @@
 /** DATA, RFC 5321 §4.1.1.4: the message itself. Reading it is content.ts. */
+import { fault } from '../faults.ts';
 import { mistake } from '../replies.ts';
 import type { Verb } from './verb.ts';
 
@@ -7,7 +8,7 @@ export const data: Verb = {
   usage: 'DATA',
   async run(session, argument) {
     if (argument !== '') return mistake(501, '5.5.4 DATA stands alone');
-    const struck = await session.fault('smtp.data');
+    const struck = await fault(session, 'smtp.data');
     if (struck !== null) return struck;
     return { code: 354, text: 'The message; it ends with a line that has only a dot', next: 'content' };
   },

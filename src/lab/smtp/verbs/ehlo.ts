@@ -1,4 +1,5 @@
 /** EHLO and HELO, RFC 5321 §4.1.1.1: who calls, and what is offered. Both end a transaction, §4.1.4. */
+import { fault } from '../faults.ts';
 import { isHelloName } from '../grammar.ts';
 import { type Answer, mistake } from '../replies.ts';
 import type { Session } from '../session.ts';
@@ -9,7 +10,7 @@ export const helo: Verb = { name: 'HELO', usage: 'HELO name', run: (session, nam
 
 async function hello(session: Session, name: string, extended: boolean): Promise<Answer> {
   if (!isHelloName(name)) return mistake(501, '5.5.4 Say your name, as EHLO host.example');
-  const struck = await session.fault('smtp.ehlo');
+  const struck = await fault(session, 'smtp.ehlo');
   if (struck !== null) return struck;
   session.forgetTransaction();
   session.hello(name, extended);

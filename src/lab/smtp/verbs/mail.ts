@@ -1,4 +1,5 @@
 /** MAIL, RFC 5321 §4.1.1.2: who sends, that is, where bounces go. Parameters: RFC 1870, 6152, 6531, 3461, 4954. */
+import { fault } from '../faults.ts';
 import { decodeXtext, readParameters } from '../parameters.ts';
 import { readPath } from '../path.ts';
 import { type Answer, mistake } from '../replies.ts';
@@ -20,7 +21,7 @@ export const mail: Verb = {
     if ('code' in transaction) return transaction;
     if (!from.ascii && !transaction.smtputf8) return { code: 553, text: '5.6.7 This address needs SMTPUTF8; RFC 6531' };
     const refused =
-      (await session.fault('smtp.mail', from.address)) ?? (await session.policy.mail(session.peer, from.address));
+      (await fault(session, 'smtp.mail', from.address)) ?? (await session.policy.mail(session.peer, from.address));
     if (refused !== null) return refused;
     session.begin(transaction);
     return { code: 250, text: from.address === '' ? '2.1.0 A bounce then' : `2.1.0 From ${from.address}` };

@@ -1,5 +1,7 @@
 /** RCPT, RFC 5321 §4.1.1.3: to whom; each one is answered for itself. Parameters: RFC 3461. */
+
 import type { Envelope } from '../../queue/store.ts';
+import { fault } from '../faults.ts';
 import { type Notify, readNotify, readOriginal, readParameters } from '../parameters.ts';
 import { readPath } from '../path.ts';
 import { type Answer, mistake } from '../replies.ts';
@@ -27,7 +29,7 @@ export const rcpt: Verb = {
         text: `4.5.3 At most ${session.limits.recipients} recipients at once; send the rest after this`,
       };
     const refused =
-      (await session.fault('smtp.rcpt', to.address)) ??
+      (await fault(session, 'smtp.rcpt', to.address)) ??
       (await session.policy.rcpt(session.peer, to.address, transaction.reversePath));
     if (refused !== null) return refused;
     add(transaction, recipient(to.address, wishes.original, wishes.notify));

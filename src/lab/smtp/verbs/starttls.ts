@@ -1,4 +1,5 @@
-/** STARTTLS, RFC 3207. The handshake itself is upgrade.ts; after it nothing of what was said before counts. */
+/** STARTTLS, RFC 3207. The handshake itself is in dialogue.ts; after it nothing of what was said before counts. */
+import { fault } from '../faults.ts';
 import { mistake } from '../replies.ts';
 import type { Verb } from './verb.ts';
 
@@ -9,7 +10,7 @@ export const starttls: Verb = {
     if (argument !== '') return mistake(501, '5.5.4 STARTTLS stands alone');
     if (session.peer.tls !== null) return mistake(503, '5.5.1 TLS is on already');
     if (!session.mayStartTls()) return mistake(502, '5.5.1 No TLS here');
-    const struck = await session.fault('smtp.starttls');
+    const struck = await fault(session, 'smtp.starttls');
     if (struck !== null) return struck;
     return { code: 220, text: '2.0.0 Go ahead', next: 'handshake' };
   },
