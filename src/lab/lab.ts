@@ -60,7 +60,12 @@ async function open(o: LabOptions, unlock: () => void): Promise<Lab> {
   const trace = new Trace(() => clock.now(), file);
   const network = await openNetwork({ anywhere: o.move === 'free', one: o.addresses === 'one' });
   const running = await Running.start({ folder: o.folder, world, clock, trace, network, seed: o.seed !== false });
-  await writeWorld(o.folder, running.asStored());
+  try {
+    await writeWorld(o.folder, running.asStored());
+  } catch (thrown) {
+    await running.close();
+    throw thrown;
+  }
 
   const hear = new Set<(what: LabChange) => void>();
   const changed = (what: LabChange): void => {
@@ -80,8 +85,9 @@ async function open(o: LabOptions, unlock: () => void): Promise<Lab> {
     return next;
   };
   const change = async (next: World): Promise<void> => {
+    // On disk first: where there is no room nothing changes.
+    await writeWorld(o.folder, running.asStored(next));
     await running.change(next);
-    await writeWorld(o.folder, running.asStored());
     trace.tell({ kind: 'world', host: '', what: 'changed' });
     changed('world');
     changed('status');

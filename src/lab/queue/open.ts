@@ -104,7 +104,13 @@ class DiskQueue implements QueueStore {
           warned: false,
         };
         await incoming.finish(tail(record, fields));
-        await this.#place(temporary, queueId);
+        try {
+          await this.#place(temporary, queueId);
+        } catch (thrown) {
+          // Its name may be there already: what was refused must not come to life at the next start.
+          await rm(path.join(this.#mails, queueId), { force: true }).catch(() => {});
+          throw thrown;
+        }
         this.#records.set(queueId, record);
         return record;
       },

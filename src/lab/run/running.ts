@@ -76,12 +76,17 @@ export class Running {
   static async start(given: Given): Promise<Running> {
     const authority = await labAuthority(path.join(given.folder, 'tls'));
     const running = new Running(given, authority);
-    await running.#openHosts();
-    running.#goOnFromLastTime();
-    await running.#findPlace();
-    running.#watchTurns();
-    running.#prepareKeys();
-    if (given.seed && (await running.#isEmpty())) await running.#seed();
+    try {
+      await running.#openHosts();
+      running.#goOnFromLastTime();
+      await running.#findPlace();
+      running.#watchTurns();
+      running.#prepareKeys();
+      if (given.seed && (await running.#isEmpty())) await running.#seed();
+    } catch (thrown) {
+      await running.close().catch(() => {});
+      throw thrown;
+    }
     return running;
   }
 
@@ -89,9 +94,9 @@ export class Running {
     return this.#world;
   }
 
-  /** The world as its file has it: not moved. */
-  asStored(): World {
-    return moveWorld(this.#world, -this.#moved);
+  /** A world of here as its file has it: not moved. */
+  asStored(world = this.#world): World {
+    return moveWorld(world, -this.#moved);
   }
 
   /** A world as written, moved to where this one lies. */
@@ -214,7 +219,6 @@ export class Running {
       if (await this.#listenAll()) return;
       await Promise.all(this.hosts().map((host) => host.shut()));
     }
-    await this.close();
     throw new MailError({ kind: 'unreachable', at: 'lab.start', reason: 'lab-no-address', advice: 'close-other' });
   }
 

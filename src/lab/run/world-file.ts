@@ -1,7 +1,9 @@
 /** The world of a folder, kept between runs: written whole or not at all. */
-import { open, readFile, rename } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
+import { asMailError } from '../../base/errors.ts';
 import type { World } from '../../contract/lab/world.ts';
+import { replaceFile } from '../spool/durable.ts';
 import { type Checked, checkWorld } from '../world/check.ts';
 
 const name = 'world.json';
@@ -33,14 +35,11 @@ export async function setWorldAside(folder: string): Promise<void> {
   await rename(path.join(folder, name), path.join(folder, `${name}.aside`)).catch(() => {});
 }
 
+/** @throws MailError disk-full, disk-failed; the world before is kept then */
 export async function writeWorld(folder: string, world: World): Promise<void> {
-  const file = path.join(folder, name);
-  const handle = await open(`${file}.tmp`, 'w', 0o600);
   try {
-    await handle.writeFile(`${JSON.stringify(world, null, 2)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
+    await replaceFile(path.join(folder, name), `${JSON.stringify(world, null, 2)}\n`);
+  } catch (thrown) {
+    throw asMailError(thrown, 'lab.world');
   }
-  await rename(`${file}.tmp`, file);
 }

@@ -13,6 +13,8 @@ interface Wanted {
 interface Given<W extends Wanted> {
   next(n: number): W;
   accepted(mail: W & { readonly route: W }): void;
+  /** The server's words where it did not take a mail. */
+  refused?(said: string): void;
 }
 
 export interface Load {
@@ -42,6 +44,7 @@ export function load<W extends Wanted>(status: LabProcess['status'], given: Give
       const handed = await submit(
         { host: host.address, port: host.submissions, ca, user: user.user, password: user.password },
         mail,
+        given.refused,
       );
       if (handed === 'accepted') {
         count += 1;
@@ -76,7 +79,11 @@ interface At {
 }
 
 /** One mail in one session. `unknown`: the final dot was sent, and no answer came. */
-function submit(at: At, { from, to, id, body }: Wanted): Promise<'accepted' | 'unknown' | 'not'> {
+function submit(
+  at: At,
+  { from, to, id, body }: Wanted,
+  refused?: (said: string) => void,
+): Promise<'accepted' | 'unknown' | 'not'> {
   const sasl = Buffer.from(`\0${at.user}\0${at.password}`).toString('base64');
   const message = `From: <${from}>\r\nTo: ${to.map((each) => `<${each}>`).join(', ')}\r\nMessage-ID: ${id}\r\nDate: Sat, 21 Nov 2026 09:00:00 +0000\r\nSubject: load\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n${body}`;
   const says = [
@@ -110,7 +117,11 @@ function submit(at: At, { from, to, id, body }: Wanted): Promise<'accepted' | 'u
           socket.destroy();
           return;
         }
-        if (!/^[23]/.test(reply)) return over();
+        if (!/^[23]/.test(reply)) {
+          refused?.(reply);
+          handed = false;
+          return over();
+        }
         const next = says[said++] ?? '';
         if (next.startsWith('From: ')) handed = true;
         socket.write(`${next}\r\n`);

@@ -84,8 +84,10 @@ export class SummaryStore {
     this.#fresh.clear();
     this.#freshOctets = 0;
     try {
-      writeSync(this.#file, Buffer.from(records.join(''), 'latin1'));
-      this.#end = offset;
+      const written = writeSync(this.#file, Buffer.from(records.join(''), 'latin1'));
+      if (this.#end + written === offset) this.#end = offset;
+      // The last of the disk: only a part of it was written.
+      else this.#forget();
     } catch {
       // A full disk: what was written in part is not trusted.
       this.#forget();
