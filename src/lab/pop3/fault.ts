@@ -1,5 +1,4 @@
 /** What the faults of the world do that are the same at every point: refuse, come again, come late, break off. */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultEffect } from '../../contract/lab/world.ts';
 import type { Session } from './session.ts';
 
@@ -19,7 +18,7 @@ export async function suffer(session: Session, effect: FaultEffect | null): Prom
       session.channel.cut('the host is dead: a fault');
       return true;
     case 'delay':
-      await Promise.race([pause(effect.ms, undefined, { ref: false }), session.channel.whenClosed]);
+      await session.channel.pause(effect.ms);
       return !session.channel.isOpen;
     case 'drop':
       session.channel.cutAfter(effect.afterOctets);

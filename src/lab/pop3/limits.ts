@@ -10,7 +10,5 @@ export const IDLE_MS = 10 * 60_000;
 export const MOST_ERRORS = 50;
 /** Wrong passwords on one connection. */
 export const MOST_SIGN_INS = 10;
-/** A handshake that takes longer never ends. */
-export const HANDSHAKE_MS = 30_000;
 /** Longer messages are read piece by piece. */
 export const READ_WHOLE = 256 * 1024;

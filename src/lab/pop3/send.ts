@@ -40,7 +40,7 @@ export async function sendMessage(
     uid: message.uid,
     what: wanted.what,
     octets,
-    machine: session.machine,
+    machine: session.connection.client.name,
   });
 }
 
@@ -54,12 +54,13 @@ async function send(
   const stuffing = new Stuffing();
   const cut = lines === undefined ? null : new TopCut(lines);
   let octets = 0;
-  await session.begin(said === undefined ? 'the top of it' : `${Math.max(0, said)} octets`);
+  await session.ok(said === undefined ? 'the top of it' : `${Math.max(0, said)} octets`);
   try {
     for await (const piece of content) {
       const part = cut === null ? piece : cut.piece(piece);
       octets += part.length;
-      await channel.write(stuffing.piece(part));
+      channel.write(stuffing.piece(part));
+      await channel.ready();
       if (!channel.isOpen) return null;
       if (cut?.isDone === true) break;
     }
@@ -70,7 +71,8 @@ async function send(
   } finally {
     if (content instanceof Readable) content.destroy();
   }
-  await channel.write(stuffing.end());
+  channel.say(stuffing.end());
+  await channel.ready();
   return channel.isOpen ? octets : null;
 }
 

@@ -1,5 +1,6 @@
 /** AUTH PLAIN, with the response in the same line or after `+`. RFC 5034, RFC 4616. */
 import { readPlain } from '../grammar.ts';
+import { LONGEST_LINE } from '../limits.ts';
 import type { Session } from '../session.ts';
 import { signIn } from '../sign-in.ts';
 import type { Verb } from '../verb.ts';
@@ -21,10 +22,9 @@ export const auth: Verb = {
   },
 };
 
+/** Null: nobody is there to answer. */
 async function ask(session: Session): Promise<string | null> {
   await session.goOn();
-  const line = await session.channel.input.next();
-  if (line.kind === 'line') return line.octets.toString('latin1').trim();
-  session.end('refused');
-  return null;
+  const line = await session.channel.line(LONGEST_LINE);
+  return line === null ? null : line.toString('latin1').trim();
 }
