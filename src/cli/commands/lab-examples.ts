@@ -20,8 +20,9 @@ export function examples(status: Status, ca: string, words: Words): Example[] {
     {
       what: words.lab.try.send,
       commands: given([
+        // curl sends the octets that it is given, and a mail has CRLF: a bare LF is refused.
         send.submissions !== null &&
-          `printf 'From: ${writer.user}\\nTo: ${reader.user}\\nSubject: Hello\\n\\nFrom curl.\\n' | curl ${trust} --url smtps://${send.address}:${send.submissions} --user ${writer.user}:${writer.password} --mail-from ${writer.user} --mail-rcpt ${reader.user} --upload-file -`,
+          `printf 'From: ${writer.user}\\r\\nTo: ${reader.user}\\r\\nSubject: Hello\\r\\n\\r\\nFrom curl.\\r\\n' | curl -sS ${trust} --url smtps://${send.address}:${send.submissions} --user ${writer.user}:${writer.password} --mail-from ${writer.user} --mail-rcpt ${reader.user} --upload-file -`,
       ]),
     },
     {

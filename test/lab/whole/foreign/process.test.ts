@@ -1,10 +1,19 @@
 /** `tegami lab` and `tegami demo` as commands: what they are given, how they refuse, how they end. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { defaultWorld } from '../../../../src/lab/world/default.ts';
-import { tegami } from '../../../support/cli.ts';
+import { startCli, tegami } from '../../../support/cli.ts';
 import { describeWith, run } from '../../imap/foreign/programs.ts';
 import { type LabProcess, startLabProcess } from '../../support/process.ts';
 
@@ -134,6 +143,37 @@ test('the document says everything that another program needs, and every door of
     });
   }
   for (const { host } of status.users) expect(status.hosts.map(({ name }) => name)).toContain(host);
+});
+
+describeWith(['curl', 'swaks', 'mutt', 'script', 'dig'], 'the welcome', () => {
+  test.each(['en', 'ja'])('each command that it shows works when it is pasted into a shell (%s)', async (lang) => {
+    const home = mkdtempSync(path.join(folder, 'home-'));
+    mkdirSync(path.join(home, 'Mail')); // else mutt asks whether to make it
+    const { child, ended } = startCli(['lab', '--lang', lang, '--data', path.join(home, 'a lab of mine')]);
+    let out = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      out += chunk.toString('utf8');
+    });
+    await vi.waitUntil(() => out.includes('Ctrl-C'), { timeout: 60_000 });
+    const commands = out.match(/^ {2}(printf|curl|swaks|mutt|dig) .*$/gm) ?? [];
+    expect(commands.map((command) => command.trim().split(' ')[0])).toEqual([
+      ...['printf', 'curl', 'curl', 'swaks', 'mutt', 'dig'],
+    ]);
+    for (const command of commands) {
+      const pasted = command.trim().replace(/^mutt /, 'mutt -e "push q" ');
+      // mutt wants a terminal, which script(1) makes; it reads the command where no quotes need to be kept.
+      const env = { HOME: home, PASTED: pasted, TERM: 'vt100' };
+      const ended =
+        pasted === command.trim()
+          ? await run('sh', ['-c', pasted], { env })
+          : await run('script', ['-qec', 'eval "$PASTED"', '/dev/null'], { env });
+      expect({ command, code: ended.code, said: ended.out + ended.err }).toMatchObject({ command, code: 0 });
+    }
+    // A mail by curl, one by swaks, both in the reader's mailbox.
+    await expect.poll(() => out.match(/INBOX/g)?.length ?? 0).toBeGreaterThanOrEqual(2);
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ code: 0, err: '' });
+  });
 });
 
 test('a second lab on the same data is refused: who has it, what helps, and the first one goes on', async () => {
