@@ -93,6 +93,7 @@ async function open(o: LabOptions, unlock: () => void): Promise<Lab> {
     changed('status');
   };
 
+  let closing: Promise<void> | null = null;
   const lab: Lab = {
     status: () => running.status(),
     world: () => structuredClone(running.world()),
@@ -137,12 +138,12 @@ async function open(o: LabOptions, unlock: () => void): Promise<Lab> {
       return () => hear.delete(each);
     },
     close: () =>
-      inTurn(async () => {
+      (closing ??= inTurn(async () => {
         await running.close();
         clock.close();
         await file.close();
         unlock();
-      }),
+      })),
   };
   trace.tell({ kind: 'world', host: '', what: 'started' });
   return lab;

@@ -27,6 +27,8 @@ export type Outcome =
 export const failed = (said: string, next: string | null = null): Outcome => ({ state: 'failed', said, next });
 export const deferred = (said: string, next: string | null = null): Outcome => ({ state: 'deferred', said, next });
 
-/** By the reply's first digit: RFC 5321 §4.2.1. */
-export const refusedBy = (said: string, next: string | null): Outcome =>
-  said.startsWith('5') ? failed(said, next) : deferred(said, next);
+/** By the reply's first digit: RFC 5321 §4.2.1. What neither refuses nor takes (354 in answer to MAIL) is no answer: later. */
+export function refusedBy(said: string, next: string | null): Outcome {
+  if (said.startsWith('5')) return failed(said, next);
+  return deferred(said.startsWith('4') ? said : `451 4.5.0 That was no answer: ${said}`, next);
+}

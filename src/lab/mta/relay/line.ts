@@ -25,7 +25,20 @@ export class Line {
     raw.once('close', () => conversation?.end());
   }
 
+  /**
+   * A command, or a group of them, or the mail. @throws MailError broken-reply where an answer is there already: it cannot be one to this, and a 250 that was
+   * said ahead would be taken for the promise to keep the mail.
+   */
   send(octets: string | Buffer): void {
+    if (this.#buffer !== '') {
+      const ahead = this.#buffer.slice(0, 200).trim();
+      this.destroy();
+      throw lost('broken-reply', `not asked for yet, and said: ${ahead}`);
+    }
+    this.#write(octets);
+  }
+
+  #write(octets: string | Buffer): void {
     const bytes = typeof octets === 'string' ? Buffer.from(octets) : octets;
     if (this.#ended !== null) return;
     this.#conversation?.said('C', bytes);
@@ -91,7 +104,7 @@ export class Line {
   /** Politely where that is possible. */
   async quit(): Promise<void> {
     if (this.#ended === null) {
-      this.send('QUIT\r\n');
+      this.#write('QUIT\r\n');
       await this.reply(this.#limits.quitMs).catch(() => {});
       this.#socket.end();
     }

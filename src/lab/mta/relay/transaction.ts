@@ -55,8 +55,8 @@ export async function transact({ line, offer }: Ready, o: Transaction): Promise<
       return outcomes;
     }
     // RFC 2920 §3.1: 354 although nobody is left; an empty mail to nobody ends it.
-    dotSent = true;
     line.send(wanted ? onTheWire(o.message) : '.\r\n');
+    dotSent = true;
     const done = await answer(o.limits.finalMs);
     if (done.code < 300)
       rest({
