@@ -27,6 +27,8 @@ export function composeReport(report: Report): ComposedReport {
     // RFC 3834 §5: no program must answer it.
     'Auto-Submitted: auto-replied',
     'MIME-Version: 1.0',
+    // RFC 2045 §6.4: a multipart is what its widest part is.
+    `Content-Transfer-Encoding: ${encodingOf([human, status, returned.octets])}`,
     'Content-Type: multipart/report; report-type=delivery-status;',
     `\tboundary="${boundary}"`,
     '',
@@ -46,11 +48,16 @@ export function composeReport(report: Report): ComposedReport {
 }
 
 function part(boundary: string, type: string, octets: Buffer, more: readonly string[] = []): Buffer[] {
-  const encoding = octets.some((octet) => octet > 127) ? '8bit' : '7bit';
-  const header = [`--${boundary}`, `Content-Type: ${type}`, ...more, `Content-Transfer-Encoding: ${encoding}`, '', ''];
+  const header = [
+    ...[`--${boundary}`, `Content-Type: ${type}`, ...more],
+    ...[`Content-Transfer-Encoding: ${encodingOf([octets])}`, '', ''],
+  ];
   const ends = octets.subarray(-2).toString('latin1') === '\r\n';
   return [Buffer.from(header.join('\r\n')), octets, Buffer.from(ends ? '\r\n' : '\r\n\r\n')];
 }
+
+const encodingOf = (parts: readonly Buffer[]): string =>
+  parts.some((octets) => octets.some((octet) => octet > 127)) ? '8bit' : '7bit';
 
 /** One that stands in none of the parts. RFC 2046 §5.1.1. */
 function boundaryFor(id: string, parts: readonly Buffer[]): string {

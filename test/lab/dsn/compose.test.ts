@@ -82,6 +82,11 @@ test.each([
   expect(asPython(composeReport({ ...base, ret, recipients }).content).types[2]).toBe(type);
 });
 
+test('what stands in a part of eight bits is told at the top too: RFC 2045 §6.4', () => {
+  const [header = ''] = composeReport(base).content.toString('utf8').split('\r\n\r\n');
+  expect(header).toMatch(/^Content-Transfer-Encoding: 8bit$/m);
+});
+
 test('addresses beyond ASCII make the parts of RFC 6533', () => {
   const recipients = base.recipients.map((one) => ({ ...one, address: '愛子@yuki.test', original: null }));
   const { content, smtputf8 } = composeReport({ ...base, recipients });
