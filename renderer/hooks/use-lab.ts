@@ -17,6 +17,8 @@ export type Lab =
 export interface LabControl {
   readonly lab: Lab;
   start(): void;
+  /** With the first world in place of one that cannot be used, which is kept aside. */
+  startAnew(): void;
   stop(): void;
 }
 
@@ -68,20 +70,27 @@ export function useLab(): LabControl {
     };
   }, [link, told]);
 
-  const start = useCallback(() => {
-    setLab({ state: 'starting', since: Date.now() });
-    link.call('lab.start', {}).then(
-      (status) => (status.state === 'on' ? told(status) : setLab({ state: 'off', gone: false, error: null })),
-      (thrown) => setLab(failed(thrown, 'lab.start')),
-    );
-  }, [link, told]);
+  const begin = useCallback(
+    (before: () => Promise<unknown>) => {
+      setLab({ state: 'starting', since: Date.now() });
+      before()
+        .then(() => link.call('lab.start', {}))
+        .then(
+          (status) => (status.state === 'on' ? told(status) : setLab({ state: 'off', gone: false, error: null })),
+          (thrown) => setLab(failed(thrown, 'lab.start')),
+        );
+    },
+    [link, told],
+  );
+  const start = useCallback(() => begin(() => Promise.resolve()), [begin]);
+  const startAnew = useCallback(() => begin(() => link.call('lab.reset', { mail: false })), [begin, link]);
   const stop = useCallback(() => {
     link.call('lab.stop', {}).then(
       () => setLab({ state: 'off', gone: false, error: null }),
       (thrown) => setLab(failed(thrown, 'lab.stop')),
     );
   }, [link]);
-  return { lab, start, stop };
+  return { lab, start, startAnew, stop };
 }
 
 /** A process that went away while it was asked is told of by `onDown`; the words for it are there. */

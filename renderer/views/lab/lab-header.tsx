@@ -1,5 +1,6 @@
 /** The lab's name, what is shown, its clock, and what can be done to it as a whole. */
-import { Ellipsis, FastForward, PenLine, Power, RotateCcw, Trash2 } from 'lucide-react';
+import { Ellipsis, FastForward, FileDown, FileUp, PenLine, Power, RotateCcw } from 'lucide-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton, Menu, RadioGroup } from '../../components/index.ts';
 import type { LabOn } from '../../hooks/use-lab.ts';
@@ -14,6 +15,9 @@ export interface LabHeaderProps {
   actions: LabActions;
   onWrite: () => void;
   onClock: () => void;
+  onSave: () => void;
+  onOpen: (file: File) => void;
+  onReset: () => void;
   onStop: () => void;
 }
 
@@ -22,6 +26,7 @@ export function LabHeader(props: Readonly<LabHeaderProps>) {
   const { t } = useTranslation('lab');
   const words = useLabWords();
   const { clock } = status;
+  const input = useRef<HTMLInputElement>(null);
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b border-rule px-5 py-2">
       <h1 className="text-reading font-semibold">{t('title')}</h1>
@@ -68,14 +73,28 @@ export function LabHeader(props: Readonly<LabHeaderProps>) {
       <Menu
         name={t('more')}
         entries={[
-          { id: 'reset', label: t('reset.world'), icon: RotateCcw, onAction: () => actions.reset(false) },
-          { id: 'empty', label: t('reset.mail'), icon: Trash2, danger: true, onAction: () => actions.reset(true) },
+          { id: 'save', label: t('file.save'), icon: FileDown, onAction: props.onSave },
+          { id: 'open', label: t('file.open'), icon: FileUp, onAction: () => input.current?.click() },
+          'separator',
+          { id: 'reset', label: t('reset.ask'), icon: RotateCcw, onAction: props.onReset },
           'separator',
           { id: 'stop', label: t('stop'), icon: Power, onAction: props.onStop },
         ]}
       >
         <IconButton icon={Ellipsis} name={t('more')} />
       </Menu>
+      <input
+        ref={input}
+        type="file"
+        accept=".json,application/json"
+        aria-label={t('file.choose')}
+        hidden
+        onChange={(event) => {
+          const [file] = event.target.files ?? [];
+          event.target.value = ''; // the same file may be chosen again
+          if (file !== undefined) props.onOpen(file);
+        }}
+      />
     </header>
   );
 }

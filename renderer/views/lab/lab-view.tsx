@@ -15,11 +15,15 @@ import { Inspector, type InspectorTab } from './inspector.tsx';
 import { journeys } from './journey/journeys.ts';
 import { JourneysPane } from './journey/journeys-pane.tsx';
 import { LabHeader } from './lab-header.tsx';
+import { asking, isWayAnswer } from './map/asking.ts';
 import { useShown } from './map/use-shown.ts';
 import { WorldMap } from './map/world-map.tsx';
 import { Off } from './off.tsx';
+import { ResetDialog } from './reset-dialog.tsx';
 import { ScenesView } from './scenes/scenes-view.tsx';
 import { TranscriptPanel } from './transcript/transcript-panel.tsx';
+import { useWorldFile } from './use-world-file.ts';
+import { WorldNews } from './world-news.tsx';
 import { WriteDialog } from './write-dialog.tsx';
 
 export interface LabViewProps {
@@ -30,13 +34,13 @@ export interface LabViewProps {
 
 export function LabView({ accounts, onMail }: Readonly<LabViewProps>) {
   const { t } = useTranslation('lab');
-  const { lab, start, stop } = useLab();
+  const { lab, start, startAnew, stop } = useLab();
   return (
     <main aria-label={t('title')} className="flex min-h-0 min-w-0 flex-1 flex-col bg-paper">
       {lab.state === 'on' ? (
         <On status={lab.status} heard={lab.heard} accounts={accounts} onMail={onMail} onStop={stop} />
       ) : (
-        <Off lab={lab} onStart={start} />
+        <Off lab={lab} onStart={start} onStartAnew={startAnew} />
       )}
     </main>
   );
@@ -58,6 +62,8 @@ function On({ status, heard, accounts, onMail, onStop }: Readonly<OnProps>) {
   const [tab, setTab] = useState<InspectorTab>('people');
   const [host, setHost] = useState<string | null>(null);
   const [writing, setWriting] = useState(false);
+  const [resetting, setResetting] = useState(false);
+  const file = useWorldFile();
   const [chosen, setChosen] = useState<string | null>(null);
   const [connection, setConnection] = useState<string | null>(null);
   const now = useLabNow(status.clock, heard);
@@ -66,7 +72,16 @@ function On({ status, heard, accounts, onMail, onStop }: Readonly<OnProps>) {
   const queue = useLabData('lab.queue', 'queue');
   const trace = useTrace();
   const still = useReducedMotion();
-  const shown = useShown(trace.events, trace.ready, still);
+  const followed = useMemo(
+    () => chosen ?? trace.events.findLast(({ kind }) => kind === 'queued')?.mail ?? null,
+    [chosen, trace.events],
+  );
+  const shown = useShown(
+    trace.events,
+    trace.ready,
+    still,
+    (event) => followed !== null && isWayAnswer(event, followed),
+  );
   const mails = useMemo(() => journeys(shown.events), [shown.events]);
   const mail = mails.find((one) => one.mail === chosen) ?? mails[0] ?? null;
   const waiting = useMemo(() => {
@@ -92,10 +107,14 @@ function On({ status, heard, accounts, onMail, onStop }: Readonly<OnProps>) {
           setShow('world');
           setTab('clock');
         }}
+        onSave={file.save}
+        onOpen={file.open}
+        onReset={() => setResetting(true)}
         onStop={onStop}
       />
+      {file.news === null ? null : <WorldNews news={file.news} onDismiss={file.dismiss} />}
       {actions.failure === null ? null : (
-        <Notice tone="error" helps={explain(actions.failure).helps} said={actions.failure.said}>
+        <Notice tone="error" helps={explain(actions.failure).helps}>
           {explain(actions.failure).what}
         </Notice>
       )}
@@ -113,6 +132,7 @@ function On({ status, heard, accounts, onMail, onStop }: Readonly<OnProps>) {
                 world={world.value}
                 events={shown.events}
                 mail={mail}
+                asking={mail === null ? null : asking(shown.events, mail.mail)}
                 waiting={waiting}
                 ms={shown.ms}
                 onHouse={(name) => {
@@ -156,6 +176,16 @@ function On({ status, heard, accounts, onMail, onStop }: Readonly<OnProps>) {
       ) : null}
       {show === 'world' && connection !== null ? (
         <OpenTranscript connection={connection} heard={trace.events.length} onClose={() => setConnection(null)} />
+      ) : null}
+      {resetting ? (
+        <ResetDialog
+          onClose={() => setResetting(false)}
+          onReset={(mail) => {
+            setResetting(false);
+            file.dismiss();
+            actions.reset(mail);
+          }}
+        />
       ) : null}
       {writing ? (
         <WriteDialog

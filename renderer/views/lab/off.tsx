@@ -9,13 +9,16 @@ import { Street } from './street.tsx';
 export interface OffProps {
   lab: Exclude<Lab, { state: 'on' }>;
   onStart: () => void;
+  /** With the first world, where the one that is there cannot be used. */
+  onStartAnew: () => void;
 }
 
-export function Off({ lab, onStart }: Readonly<OffProps>) {
+export function Off({ lab, onStart, onStartAnew }: Readonly<OffProps>) {
   const { t } = useTranslation('lab');
   const explain = useExplain();
   const starting = lab.state === 'starting';
   const error = lab.state === 'off' ? lab.error : null;
+  const unsound = error?.reason === 'lab-world';
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex min-h-full max-w-[640px] flex-col justify-center gap-6 px-8 py-10">
@@ -32,19 +35,25 @@ export function Off({ lab, onStart }: Readonly<OffProps>) {
           </Notice>
         ) : null}
         {error === null ? null : (
-          <Notice tone="error" helps={explain(error).helps} said={error.said}>
+          <Notice tone="error" helps={explain(error).helps}>
             {t('off.failed')} {explain(error).what}
           </Notice>
         )}
+        {unsound ? <p className="text-ink-soft text-pretty">{t('off.firstHelp')}</p> : null}
         <div className="flex flex-wrap items-center gap-4">
+          {unsound ? (
+            <Button kind="primary" className="h-10! px-5!" onPress={onStartAnew}>
+              {t('off.first')}
+            </Button>
+          ) : null}
           <Button
-            kind="primary"
+            {...(unsound ? {} : { kind: 'primary' })}
             className="h-10! px-5!"
             icon={<FlaskConical size={16} strokeWidth={1.5} aria-hidden />}
             busy={starting}
             onPress={onStart}
           >
-            {lab.state === 'off' && (lab.gone || lab.error !== null) ? t('off.again') : t('off.start')}
+            {error !== null ? t('off.retry') : lab.state === 'off' && lab.gone ? t('off.again') : t('off.start')}
           </Button>
           <p role="status" className="text-ink-soft">
             {starting ? t('off.starting') : ''}

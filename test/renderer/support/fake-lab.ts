@@ -1,5 +1,6 @@
 /** A stand-in for the lab's process, in memory: the contract's shape without a socket. For tests of the views and for the gallery. */
 
+import { MailError } from '../../../src/base/errors.ts';
 import type { Played } from '../../../src/contract/lab/scene.ts';
 import {
   type LabCalls,
@@ -26,9 +27,19 @@ export interface FakeLab {
   happens(more: readonly TraceEvent[]): void;
 }
 
-export function createFakeLab(o: { on?: boolean; events?: readonly TraceEvent[] } = {}): FakeLab {
+export interface FakeLabOptions {
+  readonly on?: boolean;
+  readonly events?: readonly TraceEvent[];
+  readonly world?: World;
+  readonly queue?: readonly QueueEntry[];
+  /** Why it does not start; a world that is not sound can be set aside. */
+  readonly refuses?: 'lab-world' | 'lab-locked' | 'lab-no-address';
+}
+
+export function createFakeLab(o: FakeLabOptions = {}): FakeLab {
   let on = o.on ?? false;
-  let world = defaultWorld();
+  let world = o.world ?? defaultWorld();
+  let refuses = o.refuses ?? null;
   let told = o.events ?? events();
   const asked: FakeLab['asked'] = [];
   const windows = new Set<Transport>();
@@ -74,6 +85,14 @@ export function createFakeLab(o: { on?: boolean; events?: readonly TraceEvent[] 
   const handlers: Handlers<LabCalls> = {
     'lab.status': status,
     'lab.start': () => {
+      if (refuses !== null)
+        throw new MailError({
+          kind: refuses === 'lab-world' ? 'bad-input' : 'not-stored',
+          at: 'lab',
+          reason: refuses,
+          advice: 'check-input',
+          ...(refuses === 'lab-world' ? { said: 'aliases.0.to.0: “nobody” is no address.' } : {}),
+        });
       on = true;
       return status();
     },
@@ -89,7 +108,12 @@ export function createFakeLab(o: { on?: boolean; events?: readonly TraceEvent[] 
       tell('lab.changed', { what: 'world' });
       return { problems: [] };
     },
-    'lab.reset': () => ({}),
+    'lab.reset': () => {
+      if (refuses === 'lab-world') refuses = null;
+      world = defaultWorld();
+      tell('lab.changed', { what: 'world' });
+      return {};
+    },
     'lab.trace': ({ after }) => ({ events: told.filter(({ seq }) => seq > after), last: told.at(-1)?.seq ?? 0 }),
     'lab.transcript': ({ connection }) => ({
       connection,
@@ -106,7 +130,7 @@ export function createFakeLab(o: { on?: boolean; events?: readonly TraceEvent[] 
       ],
       left: 0,
     }),
-    'lab.queue': () => [queued],
+    'lab.queue': () => [...(o.queue ?? [queued])],
     'lab.spool': () => [spooled],
     'lab.spoolMessage': () => ({ octets: 'Subject: The tea on Thursday\r\n\r\nten?\n', truncated: false }),
     'lab.flushQueue': () => ({}),
@@ -144,7 +168,7 @@ export function createFakeLab(o: { on?: boolean; events?: readonly TraceEvent[] 
   };
 }
 
-const queued: QueueEntry = {
+export const queued: QueueEntry = {
   host: 'mx1.hana.test',
   queueId: 'q1',
   mail: 'm1',

@@ -18,6 +18,7 @@ window.matchMedia ??= ((query: string) => ({
   removeEventListener() {},
 })) as unknown as typeof window.matchMedia;
 Element.prototype.scrollIntoView ??= () => {};
+(globalThis as { CSS?: unknown }).CSS ??= { escape: (text: string) => text };
 export const saved = vi.fn(async () => ({ state: 'saved' as const, name: 'tegami-lab-ca.pem' }));
 Object.assign(window, {
   tegami: {

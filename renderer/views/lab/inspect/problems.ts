@@ -17,6 +17,12 @@ export function besides(problems: readonly WorldProblem[], fields: readonly Path
   return [...new Set(rest.map((problem) => problem[language]))];
 }
 
+/** Each with its place in the file, as `aliases.1.to`; '' is the whole of it. */
+export function placesOf(problems: readonly WorldProblem[], language: 'en' | 'ja'): { place: string; said: string }[] {
+  const all = problems.map((problem) => ({ place: problem.path.join('.'), said: atItsPlace(problem, language) }));
+  return all.filter(({ place, said }, n) => all.findIndex((one) => one.place === place && one.said === said) === n);
+}
+
 /** Beside the field nobody needs to be told which field it is. */
 function atItsPlace(problem: WorldProblem, language: 'en' | 'ja'): string {
   const place = problem.path.join('.');

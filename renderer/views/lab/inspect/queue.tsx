@@ -1,4 +1,5 @@
 /** What waits at each host, why, and until when. */
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QueueEntry } from '../../../../src/contract/lab/table.ts';
 import { Button, Quoted } from '../../../components/index.ts';
@@ -14,10 +15,17 @@ export interface QueueProps {
   onShow: (mail: string) => void;
 }
 
+/** So many rows are made at once, however many wait. */
+const atOnce = 100;
+
 export function Queue({ entries, now, busy, onFlush, onNext, onShow }: Readonly<QueueProps>) {
   const { t } = useTranslation('lab');
+  const [shown, setShown] = useState(atOnce);
   if (entries.length === 0) return <p className="text-ink-soft">{t('queue.empty')}</p>;
   const hosts = [...new Set(entries.map(({ host }) => host))].sort();
+  const inOrder = hosts.flatMap((host) => entries.filter((entry) => entry.host === host));
+  const seen = new Set(inOrder.slice(0, shown));
+  const hidden = entries.length - seen.size;
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-wrap gap-2">
@@ -30,20 +38,26 @@ export function Queue({ entries, now, busy, onFlush, onNext, onShow }: Readonly<
       </div>
       {hosts.map((host) => {
         const here = entries.filter((entry) => entry.host === host);
-        return (
+        const rows = here.filter((entry) => seen.has(entry));
+        return rows.length === 0 ? null : (
           <section key={host} aria-label={host} className="flex flex-col">
             <h3 className="flex justify-between gap-3 border-b border-rule pb-1 font-semibold">
               {host}{' '}
               <span className="tabular font-normal text-ink-faint">{t('queue.mails', { count: here.length })}</span>
             </h3>
             <ul className="flex flex-col">
-              {here.map((entry) => (
+              {rows.map((entry) => (
                 <Entry key={entry.queueId} entry={entry} now={now} onShow={onShow} />
               ))}
             </ul>
           </section>
         );
       })}
+      {hidden === 0 ? null : (
+        <Button className="self-start" onPress={() => setShown(shown + atOnce)}>
+          {t('queue.showMore', { count: Math.min(hidden, atOnce) })}
+        </Button>
+      )}
     </div>
   );
 }

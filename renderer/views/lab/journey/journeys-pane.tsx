@@ -3,7 +3,7 @@
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useLabWords } from '../use-lab-words.ts';
-import { type Mail, type Mark, sharedMarks } from './journeys.ts';
+import { branches, type Mail, type Mark, sharedMarks } from './journeys.ts';
 import { ink } from './postmark.tsx';
 import { WayLine } from './way-line.tsx';
 
@@ -25,6 +25,7 @@ export function JourneysPane({ mails, chosen, onChoose, connection, bounded, onO
   const { t } = useTranslation('lab');
   const ways = chosen?.ways.slice(0, shownWays) ?? [];
   const shared = sharedMarks(ways);
+  const parting = branches(shared);
   return (
     <section aria-label={t('journey.title')} className="flex min-w-0 flex-col border-t border-rule bg-sheet">
       {chosen === null ? (
@@ -34,7 +35,14 @@ export function JourneysPane({ mails, chosen, onChoose, connection, bounded, onO
           <MailList mails={mails.slice(0, shownMails)} chosen={chosen} onChoose={onChoose} />
           <div className={`isolate overflow-auto border-t border-rule py-2 ${bounded ? 'max-h-[330px]' : ''}`}>
             {ways.map((way, n) => (
-              <WayLine key={way.key} way={way} shared={shared[n] ?? 0} connection={connection} onOpen={onOpen} />
+              <WayLine
+                key={way.key}
+                way={way}
+                shared={shared[n] ?? 0}
+                branches={parting[n] ?? []}
+                connection={connection}
+                onOpen={onOpen}
+              />
             ))}
             {chosen.ways.length > shownWays ? (
               <p className="px-5 pb-2 text-small text-ink-soft">

@@ -2,37 +2,59 @@
 import { Lock, LockOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLabWords } from '../use-lab-words.ts';
-import type { Mark, Way } from './journeys.ts';
+import type { Branch, Mark, Way } from './journeys.ts';
 import { Postmark, turnOf } from './postmark.tsx';
 
 export interface WayLineProps {
   way: Way;
   /** So many of its first marks stand in the line above already. */
   shared?: number;
+  /** What is drawn here of the lines by which ways part. */
+  branches?: readonly Branch[];
   /** The transcript that is open. */
   connection: string | null;
   onOpen: (mark: Mark) => void;
 }
 
-export function WayLine({ way, shared = 0, connection, onOpen }: Readonly<WayLineProps>) {
+export function WayLine({ way, shared = 0, branches = [], connection, onOpen }: Readonly<WayLineProps>) {
   const { t } = useTranslation('lab');
   const last = way.marks.at(-1);
   const name = t('journey.way', { to: last?.recipients.join(', ') ?? '' });
   return (
-    <ol aria-label={name} className="flex min-h-[146px] w-max items-start px-5 py-1">
-      {way.marks.map((mark, n) =>
-        n < shared ? (
-          <li key={mark.key} className={n === 0 ? 'w-28' : 'w-52'}>
-            <span className="sr-only">{mark.host}</span>
-          </li>
-        ) : (
-          <li key={mark.key} className="flex items-start">
-            {n === 0 ? null : <Between mark={mark} before={way.marks[n - 1]} branch={n === shared} />}
-            <MarkButton mark={mark} open={mark.connection !== null && mark.connection === connection} onOpen={onOpen} />
-          </li>
-        ),
-      )}
-    </ol>
+    <div className="relative w-max min-w-full">
+      {branches.map((branch) => (
+        <Parting key={`${branch.column} ${branch.from}`} branch={branch} />
+      ))}
+      <ol aria-label={name} className="flex min-h-[146px] w-max items-start px-5 py-1">
+        {way.marks.map((mark, n) =>
+          n < shared ? (
+            <li key={mark.key} className={n === 0 ? 'w-28' : 'w-52'}>
+              <span className="sr-only">{mark.host}</span>
+            </li>
+          ) : (
+            <li key={mark.key} className="flex items-start">
+              {n === 0 ? null : <Between mark={mark} before={way.marks[n - 1]} />}
+              <MarkButton
+                mark={mark}
+                open={mark.connection !== null && mark.connection === connection}
+                onOpen={onOpen}
+              />
+            </li>
+          ),
+        )}
+      </ol>
+    </div>
+  );
+}
+
+/** Runs between a mark and the words on the way to the next one, so that it crosses neither. */
+function Parting({ branch: { column, from, to } }: Readonly<{ branch: Branch }>) {
+  return (
+    <span
+      aria-hidden
+      style={{ left: 20 + 112 + column * 208 }}
+      className={`absolute w-0 border-l border-ink-faint opacity-60 ${from === 'top' ? 'top-0' : 'top-[50px]'} ${to === 'bottom' ? 'bottom-0' : 'h-[50px]'}`}
+    />
   );
 }
 
@@ -82,23 +104,16 @@ function MarkButton({ mark, open, onOpen }: Readonly<{ mark: Mark; open: boolean
   );
 }
 
-function Between({ mark, before, branch }: Readonly<{ mark: Mark; before: Mark | undefined; branch: boolean }>) {
+function Between({ mark, before }: Readonly<{ mark: Mark; before: Mark | undefined }>) {
   const { t } = useTranslation('lab');
   const words = useLabWords();
   const clear = mark.secure === 'clear';
-  const took = before === undefined ? '' : words.delay(Math.max(0, mark.at - before.at));
+  const ms = before === undefined ? 0 : Math.max(0, mark.at - before.at);
+  // Where the clock stands nothing takes time.
+  const took = ms < 1 ? t('journey.same') : words.delay(ms);
   return (
-    <span className="relative flex h-[92px] w-24 flex-col items-center justify-center gap-1 text-small leading-tight">
-      {branch ? (
-        <svg
-          viewBox="0 0 56 146"
-          aria-hidden
-          className="absolute -top-[98px] -left-[57px] -z-10 h-[146px] w-[56px] text-ink-faint opacity-60"
-        >
-          <path d="M 1 0 V 133 Q 1 145 13 145 H 56" fill="none" stroke="currentColor" strokeWidth="1.2" />
-        </svg>
-      ) : null}
-      <span className="tabular text-ink-soft">{took}</span>
+    <span className="flex h-[92px] w-24 flex-col items-center justify-center gap-1 text-small leading-tight">
+      <span className="tabular px-1 text-center text-ink-soft">{took}</span>
       <svg
         viewBox="0 0 96 8"
         aria-hidden

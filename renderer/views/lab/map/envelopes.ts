@@ -55,23 +55,35 @@ function move(all: Map<string, Envelope>, event: TraceEvent, mail: string): void
     return;
   }
   if (!('queueId' in event)) return;
+  const from = `${event.queueId}@${host}>`;
+  /** No copy of this queue entry is between two houses when nobody carries it any more. */
+  const alight = (which: (next: string) => boolean): void => {
+    for (const { key, to } of [...all.values()]) if (to !== null && key.startsWith(from) && which(to)) all.delete(key);
+  };
   const own = names(all).get(`${host} ${event.queueId}`) ?? `${event.queueId}@${host}`;
   if (event.kind === 'unqueued') {
     if (all.get(own)?.home === false) all.delete(own);
+    alight(() => true);
     return;
   }
   if (event.kind === 'attempt') {
-    if (event.next !== host)
-      put(`${event.queueId}@${host}>${event.next}`, { at: host, to: event.next, tone: 'passed' });
+    // The same recipients at another exchanger: the one before did not take it.
+    const same = event.recipients.join();
+    alight((next) => next !== event.next && carried(all).get(`${from}${next}`) === same);
+    if (event.next === host) return;
+    put(`${from}${event.next}`, { at: host, to: event.next, tone: 'passed' });
+    carried(all).set(`${from}${event.next}`, same);
     return;
   }
   if (event.kind === 'delivered') {
-    const copy = all.get(`${event.queueId}@${host}>${event.next}`);
+    const copy = all.get(`${from}${event.next}`);
     if (copy?.to === event.next) all.set(copy.key, { ...copy, at: event.next, to: null, home: true });
     return;
   }
   if (event.kind === 'deferred' || event.kind === 'failed') {
-    if (event.next !== null) all.delete(`${event.queueId}@${host}>${event.next}`);
+    alight(
+      (next) => event.next === next || (carried(all).get(`${from}${next}`) ?? '').split(',').includes(event.recipient),
+    );
     if (all.has(own)) put(own, { tone: event.kind === 'failed' ? 'refused' : 'waiting', to: null });
   }
 }
@@ -81,5 +93,13 @@ const kept = new WeakMap<Map<string, Envelope>, Map<string, string>>();
 function names(all: Map<string, Envelope>): Map<string, string> {
   const known = kept.get(all) ?? new Map<string, string>();
   kept.set(all, known);
+  return known;
+}
+
+/** For whom each copy between two houses is, kept in the same way. */
+const loads = new WeakMap<Map<string, Envelope>, Map<string, string>>();
+function carried(all: Map<string, Envelope>): Map<string, string> {
+  const known = loads.get(all) ?? new Map<string, string>();
+  loads.set(all, known);
   return known;
 }

@@ -76,7 +76,9 @@ export function House({ house, waiting, dead, onOpen }: Readonly<HouseProps>) {
         textAnchor="middle"
         fontSize="12"
         fontWeight="500"
-        className={`font-sans ${dead ? 'fill-ink-faint' : 'fill-ink'}`}
+        strokeWidth="5"
+        strokeLinejoin="round"
+        className={`font-sans [paint-order:stroke] stroke-paper ${dead ? 'fill-ink-faint' : 'fill-ink'}`}
       >
         {label}
       </text>

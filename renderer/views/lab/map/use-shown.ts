@@ -7,18 +7,23 @@ import { moves } from './envelopes.ts';
 const leisure = 460;
 const hurry = 120;
 const most = 40;
+const many = 8;
 
-/** @param ready whether `events` holds what happened before the map was opened; that is not played again. */
+/**
+ * @param ready whether `events` holds what happened before the map was opened; that is not played again.
+ * @param asks what is a question to the name server that has its moment too.
+ */
 export function useShown(
   events: readonly TraceEvent[],
   ready: boolean,
   still: boolean,
+  asks: (event: TraceEvent) => boolean,
 ): { events: readonly TraceEvent[]; ms: number } {
   const [shown, setShown] = useState<number | null>(null);
   const moved = useRef(0);
   const last = events.at(-1)?.seq ?? 0;
-  const waiting = shown === null || still ? [] : movesAfter(events, shown);
-  const ms = still ? 0 : waiting.length > 8 ? hurry : leisure;
+  const waiting = shown === null || still ? [] : movesAfter(events, shown, asks);
+  const ms = still ? 0 : waiting.length > many ? hurry : leisure;
   const next = (waiting.length > most ? waiting.at(-most) : waiting[0])?.seq ?? null;
 
   useEffect(() => {
@@ -41,12 +46,14 @@ export function useShown(
   return { events: until === last ? events : events.filter(({ seq }) => seq <= until), ms };
 }
 
-function movesAfter(events: readonly TraceEvent[], seq: number): TraceEvent[] {
+function movesAfter(events: readonly TraceEvent[], seq: number, asks: (event: TraceEvent) => boolean): TraceEvent[] {
   const found: TraceEvent[] = [];
   for (let n = events.length - 1; n >= 0; n--) {
     const event = events[n];
     if (event === undefined || event.seq <= seq) break;
-    if (moves.has(event.kind)) found.unshift(event);
+    if (moves.has(event.kind) || asks(event)) found.push(event);
   }
-  return found;
+  found.reverse();
+  // In a hurry no question can be read.
+  return found.length > many ? found.filter(({ kind }) => moves.has(kind)) : found;
 }

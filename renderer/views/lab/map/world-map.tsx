@@ -7,10 +7,12 @@ import { useElementWidth } from '../../../hooks/use-element-width.ts';
 import type { Mail, Mark } from '../journey/journeys.ts';
 import { Postmark, turnOf } from '../journey/postmark.tsx';
 import { useLabWords, useLocalized } from '../use-lab-words.ts';
+import type { Asking } from './asking.ts';
 import { type Envelope, envelopes } from './envelopes.ts';
 import { House } from './house.tsx';
 import { bow, type Layout, layout, type House as Place, prescribed } from './layout.ts';
 import { Moving } from './moving.tsx';
+import { walk } from './walk.ts';
 
 export interface WorldMapProps {
   world: Pick<World, 'hosts' | 'domains' | 'transports' | 'faults'>;
@@ -18,6 +20,8 @@ export interface WorldMapProps {
   events: readonly TraceEvent[];
   /** The mail whose way is drawn. */
   mail: Mail | null;
+  /** What the name server is asked at this moment. */
+  asking: Asking | null;
   /** Mails that wait, by host. */
   waiting: ReadonlyMap<string, number>;
   /** Ms of one move. */
@@ -27,7 +31,7 @@ export interface WorldMapProps {
 }
 
 export function WorldMap(props: Readonly<WorldMapProps>) {
-  const { world, events, mail, waiting, ms, onHouse, onMark } = props;
+  const { world, events, mail, asking, waiting, ms, onHouse, onMark } = props;
   const { t } = useTranslation('lab');
   const [ref, width] = useElementWidth(680);
   const map = useMemo(() => layout(world, Math.max(420, width)), [world, width]);
@@ -46,6 +50,7 @@ export function WorldMap(props: Readonly<WorldMapProps>) {
         role="group"
         aria-label={t('map.name')}
         className="mx-auto block overflow-visible"
+        onKeyDown={walk}
       >
         <Prescribed world={world} places={places} />
         {mail === null ? null : <Ways mail={mail} places={places} />}
@@ -59,6 +64,7 @@ export function WorldMap(props: Readonly<WorldMapProps>) {
             onOpen={onHouse}
           />
         ))}
+        {asking === null ? null : <Question key={asking.key} asking={asking} places={places} />}
         {mail === null ? null : <Marks mail={mail} places={places} onMark={onMark} />}
         <Envelopes all={useMemo(() => envelopes(events), [events])} places={places} mail={mailNow ?? null} ms={ms} />
       </svg>
@@ -178,6 +184,48 @@ function Ways({ mail, places }: Readonly<{ mail: Mail; places: Places }>) {
       </g>
     );
   });
+}
+
+/** More would not be read in passing. */
+const longestAnswer = 46;
+
+/** From the house that asks to the name server, with what is asked and what it said. */
+function Question({ asking, places }: Readonly<{ asking: Asking; places: Places }>) {
+  const { t } = useTranslation('lab');
+  const server = [...places.values()].find(({ host }) => host.roles.includes('dns'));
+  const line = server === undefined ? null : between(places, asking.host, server.host.name);
+  if (line === null) return null;
+  const { question } = asking;
+  const answer = asking.answer === '' ? t('map.noRecord') : asking.answer;
+  const short = (text: string) => (text.length > longestAnswer ? `${text.slice(0, longestAnswer - 1)}…` : text);
+  return (
+    <g data-asking={question}>
+      <path
+        d={line.path}
+        fill="none"
+        strokeWidth="1.3"
+        strokeDasharray="1 4"
+        strokeLinecap="round"
+        className="stroke-ink"
+      />
+      <g
+        textAnchor="middle"
+        fontSize="11"
+        strokeWidth="5"
+        strokeLinejoin="round"
+        className="font-mono [paint-order:stroke] stroke-paper"
+      >
+        <text x={line.middle.x} y={line.middle.y - 3} className="fill-ink">
+          {short(question)}
+        </text>
+        {answer === null ? null : (
+          <text x={line.middle.x} y={line.middle.y + 12} className="fill-indigo">
+            {short(answer)}
+          </text>
+        )}
+      </g>
+    </g>
+  );
 }
 
 /** One mark a house: what was said there last. */

@@ -3,12 +3,13 @@ import { ChevronLeft, ChevronRight, List, Pause, Play, RotateCcw } from 'lucide-
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Played, SceneStep } from '../../../../src/contract/lab/scene.ts';
-import type { Transcript as Told } from '../../../../src/contract/lab/trace.ts';
+import type { Transcript as Told, TraceEvent } from '../../../../src/contract/lab/trace.ts';
 import { Button, IconButton } from '../../../components/index.ts';
 import { useCopied } from '../../../hooks/use-copied.ts';
 import { useReducedMotion } from '../../../hooks/use-reduced-motion.ts';
-import { journeys, sharedMarks } from '../journey/journeys.ts';
+import { branches, journeys, sharedMarks } from '../journey/journeys.ts';
 import { WayLine } from '../journey/way-line.tsx';
+import { asking, isWayAnswer } from '../map/asking.ts';
 import { moves } from '../map/envelopes.ts';
 import { useShown } from '../map/use-shown.ts';
 import { WorldMap } from '../map/world-map.tsx';
@@ -161,6 +162,8 @@ function CopyOf({ transcript }: Readonly<{ transcript: Told }>) {
   );
 }
 
+const isAnyAnswer = (event: TraceEvent): boolean => isWayAnswer(event, null);
+
 interface StepMapProps {
   played: Played;
   step: SceneStep;
@@ -176,7 +179,7 @@ function StepMap({ played, step, onConnection }: Readonly<StepMapProps>) {
   const [begun, setBegun] = useState(false);
   useEffect(() => setBegun(true), []);
   const given = useMemo(() => (begun ? [...before, ...step.events] : before), [begun, before, step]);
-  const shown = useShown(given, begun || before.length === 0, still);
+  const shown = useShown(given, begun || before.length === 0, still, isAnyAnswer);
   const mails = useMemo(() => journeys([...before, ...step.events]), [before, step]);
   const here = mails.find(({ mail }) => step.events.some((event) => event.mail === mail && moves.has(event.kind)));
   const now = useMemo(
@@ -185,12 +188,14 @@ function StepMap({ played, step, onConnection }: Readonly<StepMapProps>) {
   );
   const names = new Set(step.events.map(({ host }) => host));
   const shared = sharedMarks(here?.ways.slice(0, 6) ?? []);
+  const parting = branches(shared);
   return (
     <div className="flex min-w-0 flex-col gap-2">
       <WorldMap
         world={played.world}
         events={shown.events}
         mail={now}
+        asking={asking(shown.events.slice(before.length), null)}
         waiting={new Map()}
         ms={shown.ms}
         onHouse={() => {}}
@@ -205,6 +210,7 @@ function StepMap({ played, step, onConnection }: Readonly<StepMapProps>) {
               key={way.key}
               way={way}
               shared={shared[n] ?? 0}
+              branches={parting[n] ?? []}
               connection={null}
               onOpen={(mark) => mark.connection !== null && onConnection(mark.connection)}
             />

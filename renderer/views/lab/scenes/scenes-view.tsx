@@ -45,7 +45,7 @@ export function ScenesView() {
       <div className="mx-auto flex max-w-[760px] flex-col gap-4 px-8 pt-6 pb-12">
         <p className="text-reading text-ink-soft">{t('what')}</p>
         {failure === null ? null : (
-          <Notice tone="error" helps={explain(failure).helps} said={failure.said}>
+          <Notice tone="error" helps={explain(failure).helps}>
             {explain(failure).what}
           </Notice>
         )}

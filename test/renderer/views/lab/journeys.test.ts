@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { journeys, sharedMarks } from '../../../../renderer/views/lab/journey/journeys.ts';
+import { branches, journeys, sharedMarks } from '../../../../renderer/views/lab/journey/journeys.ts';
+import { asking } from '../../../../renderer/views/lab/map/asking.ts';
 import { envelopes } from '../../../../renderer/views/lab/map/envelopes.ts';
 import { layout, prescribed } from '../../../../renderer/views/lab/map/layout.ts';
+import type { TraceEvent, TraceReport } from '../../../../src/contract/lab/trace.ts';
 import { defaultWorld } from '../../../../src/lab/world/default.ts';
 import { events } from '../../support/lab-events.ts';
 
@@ -62,4 +64,72 @@ test('the ways that the world prescribes: smart host, collected hop, backup exch
     { from: 'gate.minato.test', to: 'mail.yama.test', kind: 'store-and-forward' },
     { from: 'mx2.hana.test', to: 'mx1.hana.test', kind: 'backup' },
   ]);
+});
+
+test('the lines by which ways part run past the rows between', () => {
+  expect(branches([0, 2, 1])).toEqual([
+    [
+      { column: 1, from: 'arrow', to: 'bottom' },
+      { column: 0, from: 'arrow', to: 'bottom' },
+    ],
+    [
+      { column: 1, from: 'top', to: 'arrow' },
+      { column: 0, from: 'top', to: 'bottom' },
+    ],
+    [{ column: 0, from: 'top', to: 'arrow' }],
+  ]);
+});
+
+const row = (reports: readonly TraceReport[]): TraceEvent[] =>
+  reports.map((report, n) => ({ ...report, seq: n + 1, at: n }) as TraceEvent);
+const a = 'mx1.hana.test';
+const about = { host: a, mail: 'm1', queueId: 'q1' };
+const taken: TraceReport = {
+  ...about,
+  kind: 'queued',
+  messageId: null,
+  subject: '',
+  reversePath: 'aiko@hana.test',
+  recipients: ['x@hana.test'],
+  size: 1,
+  parent: null,
+  why: 'submitted',
+};
+const attempt = (next: string): TraceReport => ({
+  ...about,
+  kind: 'attempt',
+  next,
+  recipients: ['x@hana.test'],
+  number: 1,
+});
+
+test.each([
+  ['deferred without a next host', { kind: 'deferred', next: null, said: '', again: 1 }],
+  ['deferred by another host than the one tried last', { kind: 'deferred', next: 'mx9.hana.test', said: '', again: 1 }],
+  ['failed', { kind: 'failed', next: null, said: '' }],
+] as const)('no envelope stays between two houses: %s', (_, end) => {
+  const told = row([taken, attempt('mx2.hana.test'), attempt('gate.minato.test')]);
+  expect(envelopes(told).filter(({ to }) => to !== null)).toHaveLength(1);
+  const all = envelopes([...told, { ...about, ...end, recipient: 'x@hana.test', seq: 9, at: 9 }]);
+  expect(all.map(({ at, to }) => [at, to])).toEqual([[a, null]]);
+});
+
+test('the name server is asked in view: for the way of this mail, until the mail moves on', () => {
+  const asked = { host: a, mail: 'm1', name: 'yuki.test', type: 'MX' };
+  const question: TraceReport = { ...asked, kind: 'dns.question', from: a };
+  const answer: TraceReport = {
+    ...asked,
+    kind: 'dns.answer',
+    status: 'NOERROR',
+    answers: ['10 mx.minato.test'],
+    overTcp: false,
+  };
+  const at = (reports: TraceReport[], mail: string | null = 'm1') => asking(row(reports), mail);
+  expect(at([taken, question])).toMatchObject({ host: a, question: 'MX yuki.test?', answer: null });
+  expect(at([taken, question, answer])).toMatchObject({ answer: '10 mx.minato.test' });
+  expect(at([taken, question, { ...answer, status: 'NXDOMAIN', answers: [] }])).toMatchObject({ answer: 'NXDOMAIN' });
+  expect(at([taken, question, answer, attempt('mx.minato.test')])).toBeNull();
+  expect(at([taken, question, answer], 'm2')).toBeNull();
+  // What a receiver asks to check the sender says nothing about the way.
+  expect(at([taken, { ...question, connection: 'c2' }, { ...answer, connection: 'c2' }])).toBeNull();
 });

@@ -2,13 +2,13 @@
 import { fireEvent, screen, within } from '@testing-library/dom';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LabView } from '../../../../renderer/views/lab/index.ts';
-import { createFakeLab, type FakeLab } from '../../support/fake-lab.ts';
+import { createFakeLab, type FakeLab, type FakeLabOptions, queued } from '../../support/fake-lab.ts';
 import { type Mounted, mountView, saved } from '../../support/mount.tsx';
 
 let lab: FakeLab;
 let mounted: Mounted;
-const open = async (o: { on?: boolean; language?: 'en' | 'ja' } = {}) => {
-  lab = createFakeLab({ on: o.on ?? true });
+const open = async (o: FakeLabOptions & { language?: 'en' | 'ja' } = {}) => {
+  lab = createFakeLab({ ...o, on: o.on ?? true });
   mounted = await mountView(<LabView accounts={[]} onMail={() => {}} />, lab, o.language);
 };
 beforeEach(() => {
@@ -132,4 +132,109 @@ test('a scene is played, gone through with the arrows, and ends with its answer'
   await screen.findByText('It asks DNS for the MX.');
   fireEvent.keyDown(screen.getByRole('heading', { name: '2. Between servers' }), { key: 'ArrowLeft' });
   await screen.findByRole('heading', { name: 'Step 1' });
+});
+
+const choose = async (entry: string) => {
+  await press('More');
+  fireEvent.click(await screen.findByRole('menuitem', { name: entry }));
+};
+const give = (text: string, name = 'mine.json') => {
+  const input = document.querySelector('input[type=file]');
+  if (input === null) throw new Error('no way to give a file');
+  fireEvent.change(input, { target: { files: [Object.assign(new File([text], name), { text: async () => text })] } });
+};
+
+test('the world is saved as a file that opens again', async () => {
+  await open();
+  saved.mockClear();
+  await choose('Save this world…');
+  await screen.findByText(/^This world is saved as/);
+  const [of] = saved.mock.calls[0] as unknown as [{ name: string; text: string }];
+  expect(of.name).toBe('world.json');
+  expect(JSON.parse(of.text)).toEqual(lab.world());
+  give(of.text);
+  await screen.findByText("“mine.json” is the lab's world now.");
+  expect(askedFor('lab.setWorld')).toEqual([{ world: lab.world() }]);
+});
+
+test('a world that is not sound is refused with the places, and nothing is changed', async () => {
+  await open();
+  const before = lab.world();
+  await screen.findByRole('button', { name: 'More' });
+  give(JSON.stringify({ ...before, aliases: [{ address: 'tea', to: ['aiko@hana.test'] }], users: 7 }));
+  const list = await screen.findByRole('list', { name: 'What is wrong in it' });
+  within(list).getByText('aliases.0.address');
+  within(list).getByText('users');
+  await screen.findByText(/Nothing was changed\.$/);
+  expect(lab.world()).toEqual(before);
+  give('{ "name": ');
+  await screen.findByText(/This is not JSON\.$/);
+  expect(lab.world()).toEqual(before);
+});
+
+test.each([
+  ['Keep the mail', false],
+  ['Begin anew with the demo mail', true],
+] as const)('going back to the first world asks first: %s', async (choice, mail) => {
+  await open();
+  await choose('Back to the first world…');
+  const dialog = await screen.findByRole('dialog', { name: 'Back to the first world' });
+  expect(askedFor('lab.reset')).toEqual([]);
+  fireEvent.click(within(dialog).getByRole('radio', { name: new RegExp(`^${choice}`) }));
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Go back' }));
+  await expect.poll(() => askedFor('lab.reset')).toEqual([{ mail }]);
+});
+
+test('a world that cannot be used is said, and the lab begins with the first world when asked', async () => {
+  await open({ on: false, refuses: 'lab-world' });
+  await press('Start the lab');
+  await screen.findByText(/“aliases\.0\.to\.0: “nobody” is no address\.”/);
+  expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy();
+  await press('Begin with the first world');
+  await screen.findByRole('button', { name: /^mx1\.hana\.test, 127/ });
+  expect(askedFor('lab.reset')).toEqual([{ mail: false }]);
+});
+
+test.each([
+  ['lab-locked', /A lab already runs in this folder/],
+  ['lab-no-address', /found no free addresses on this machine/],
+] as const)('%s: it is said what helps, and it can be tried again', async (refuses, what) => {
+  await open({ on: false, refuses });
+  await press('Start the lab');
+  await screen.findByText(what);
+  expect(screen.queryByRole('button', { name: 'Begin with the first world' })).toBeNull();
+  await press('Try again');
+  await expect.poll(() => askedFor('lab.start').length).toBe(2);
+});
+
+test('a thousand mails in the queue are shown a hundred at a time', async () => {
+  const queue = Array.from({ length: 1000 }, (_, n) => ({ ...queued, queueId: `q${n}`, subject: `Mail ${n}` }));
+  await open({ queue });
+  await press(/^Queue/, 'tab');
+  await screen.findByRole('button', { name: 'Mail 99' });
+  expect(screen.queryByRole('button', { name: 'Mail 100' })).toBeNull();
+  await press('Show 100 more');
+  await screen.findByRole('button', { name: 'Mail 199' });
+});
+
+test('a world of one host with one mailbox has a map', async () => {
+  const whole = (await import('../../../../src/lab/world/default.ts')).defaultWorld();
+  const [host] = whole.hosts.filter(({ name }) => name === 'niwa.test');
+  if (host === undefined) throw new Error('no such host');
+  await open({
+    world: {
+      ...whole,
+      hosts: [host],
+      domains: [],
+      users: [],
+      lists: [],
+      aliases: [],
+      transports: [],
+      zones: [],
+      faults: [],
+    },
+    events: [],
+  });
+  await screen.findByRole('button', { name: /^niwa\.test, 127\.44\.0\.31/ });
+  await screen.findByText(/^No mail has been sent yet/);
 });
