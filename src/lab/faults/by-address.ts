@@ -3,9 +3,7 @@ import type { FaultPoint } from '../../contract/lab/world.ts';
 import type { Struck } from './struck.ts';
 
 /** Local part -> where it strikes and how. */
-export const faultAddresses: Readonly<
-  Record<string, { readonly point: FaultPoint; readonly effect: Struck['effect'] }>
-> = {
+const faultAddresses: Readonly<Record<string, { readonly point: FaultPoint; readonly effect: Struck['effect'] }>> = {
   tempfail: {
     point: 'smtp.rcpt',
     effect: { kind: 'defer', code: 451, text: '4.3.0 Not now: tempfail@ always asks to come again' },
@@ -21,7 +19,16 @@ export const faultAddresses: Readonly<
 };
 
 export function byAddress(point: FaultPoint, address: string): Struck | null {
-  const local = address.slice(0, Math.max(0, address.lastIndexOf('@'))).toLowerCase();
-  const found = Object.hasOwn(faultAddresses, local) ? faultAddresses[local] : undefined;
-  return found?.point === point ? { id: `${local}@`, effect: found.effect } : null;
+  const found = faultOf(address);
+  return found?.point === point ? { id: `${localOf(address)}@`, effect: found.effect } : null;
 }
+
+/** Whether its local part is the name of a fault. Such an address is there in every domain that has users. */
+export const isFaultAddress = (address: string): boolean => faultOf(address) !== undefined;
+
+function faultOf(address: string): (typeof faultAddresses)[string] | undefined {
+  const local = localOf(address);
+  return Object.hasOwn(faultAddresses, local) ? faultAddresses[local] : undefined;
+}
+
+const localOf = (address: string): string => address.slice(0, Math.max(0, address.lastIndexOf('@'))).toLowerCase();

@@ -5,6 +5,8 @@ import { byAddress } from './by-address.ts';
 interface Given {
   readonly now: () => number;
   readonly faults: () => readonly Fault[];
+  /** Whether the host accepts mail for that address finally: only there a fault by address strikes, not on the way. Absent: everywhere. */
+  readonly accepts?: (host: string, address: string) => boolean;
   readonly told: (host: string, id: string, point: FaultPoint, effect: string) => void;
 }
 
@@ -33,7 +35,7 @@ export class Faults {
     }
     for (const one of addresses) {
       const named = byAddress(point, one);
-      if (named === null) continue;
+      if (named === null || this.#given.accepts?.(host, one) === false) continue;
       this.#given.told(host, named.id, point, named.effect.kind);
       return named.effect;
     }

@@ -4,6 +4,7 @@
  */
 import type { Domain, MailingList, Transport, World } from '../../contract/lab/world.ts';
 import { domainOf } from '../around.ts';
+import { isFaultAddress } from '../faults/by-address.ts';
 
 export type Step =
   | { readonly decision: 'alias'; readonly to: readonly string[] }
@@ -74,7 +75,10 @@ function aliasOf(world: World, domain: Domain, address: string): readonly string
   if (list !== undefined) return [list.owner];
   // RFC 5321 §4.5.1: postmaster is always there.
   const first = world.users.find((one) => domainOf(one.address) === domain.name);
-  return address === `postmaster@${domain.name}` && first !== undefined ? [first.address] : null;
+  if (first === undefined) return null;
+  if (address === `postmaster@${domain.name}`) return [first.address];
+  // `slow@` and its like: whoever gets past the fault has reached the postmaster.
+  return isFaultAddress(address) ? [`postmaster@${domain.name}`] : null;
 }
 
 /** Reverse-path of what a list sends in the modern way. */

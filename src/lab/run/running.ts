@@ -2,10 +2,12 @@
 import path from 'node:path';
 import { MailError } from '../../base/errors.ts';
 import type { World, WorldHost } from '../../contract/lab/world.ts';
+import { domainOf } from '../around.ts';
 import { check, keysFor } from '../authenticity/index.ts';
 import type { LabClock } from '../clock/clock.ts';
 import { labResolver } from '../dns/index.ts';
 import { Faults } from '../faults/faults.ts';
+import { domainNamed } from '../mta/route.ts';
 import { Places, usualPorts } from '../places/places.ts';
 import { seeded } from '../random.ts';
 import type { Status } from '../surface.ts';
@@ -52,6 +54,7 @@ export class Running {
     this.#faults = new Faults({
       now: () => clock.now(),
       faults: () => this.#world.faults,
+      accepts: (host, address) => domainNamed(this.#world, domainOf(address))?.accepts.includes(host) === true,
       told: (host, id, point, effect) => void trace.tell({ kind: 'fault', host, id, point, effect }),
     });
     const keys = keysFor(path.join(given.folder, 'keys'));
