@@ -1,18 +1,15 @@
 /** One client's conversation: reads commands in order, lets verbs answer, and tells what changed meanwhile. */
-import { setTimeout as wait } from 'node:timers/promises';
 import { MailError } from '../../base/errors.ts';
-import type { FaultEffect } from '../../contract/lab/world.ts';
 import type { Around } from '../around.ts';
+import { type Channel, TooLong } from '../line/channel.ts';
+import type { Connection, Told } from '../line/connection.ts';
 import type { Spool } from '../spool/store.ts';
 import { rightsOf } from './acl/rights.ts';
 import { capabilities } from './capabilities.ts';
-import type { Channel } from './channel.ts';
 import { type Taken, takeCommand } from './grammar/command.ts';
 import { type CommandPart, Scanner } from './grammar/scanner.ts';
 import { plainText } from './grammar/write.ts';
-import { TooLong } from './input.ts';
 import { AUTOLOGOUT_MS, BAD_COMMANDS, SIGN_IN_MS } from './limits.ts';
-
 import { placeOf } from './namespace/resolve.ts';
 import { tellChanges } from './news.ts';
 import { no, Refusal } from './refusal.ts';
@@ -23,61 +20,49 @@ import type { Summaries } from './summary/summaries.ts';
 import type { Verb } from './verb.ts';
 import { verbs } from './verbs.ts';
 
-export type Ending = 'quit' | 'dropped' | 'timeout' | 'refused' | 'stopped';
-
 export class Dialogue implements Session {
-  readonly around: Around;
+  readonly connection: Connection;
   readonly spool: Spool;
-  readonly channel: Channel;
   readonly summaries: Summaries;
-  readonly connection: string;
   state: State = 'not-authenticated';
   user = '';
   machine: string;
   selected: Selected | null = null;
   readonly enabled = new Set<Extension>();
-  ending: Ending = 'dropped';
   #bad = 0;
 
-  constructor(o: {
-    around: Around;
-    spool: Spool;
-    channel: Channel;
-    summaries: Summaries;
-    connection: string;
-    machine: string;
-  }) {
-    this.around = o.around;
-    this.spool = o.spool;
-    this.channel = o.channel;
-    this.summaries = o.summaries;
+  constructor(o: { connection: Connection; spool: Spool; summaries: Summaries }) {
     this.connection = o.connection;
-    this.machine = o.machine;
+    this.spool = o.spool;
+    this.summaries = o.summaries;
+    this.machine = o.connection.client.name;
   }
 
-  /** Until the end of the connection. */
-  async run(): Promise<void> {
+  get around(): Around {
+    return this.connection.around;
+  }
+  get channel(): Channel {
+    return this.connection.channel;
+  }
+
+  /** From the first octet to the last word. `full`: only to say that there is no room. */
+  async run(o: { implicitTls: boolean; full: boolean }): Promise<void> {
     try {
-      if (!(await this.#greet())) return;
-      while (this.channel.isOpen && this.state !== 'logout') {
-        this.#watchSilence();
-        const taken = await takeCommand({
-          input: this.channel.input,
-          goOn: () => this.goOn('OK'),
-          signedIn: this.user !== '',
-          largestMessage: this.around.world().queue.maxSize,
-        });
-        if (taken === null) break;
-        await this.#answer(taken);
-      }
+      if (o.full) this.bye('[UNAVAILABLE] No line is free');
+      else if (await this.#begin(o.implicitTls)) await this.#answerAll();
     } catch (thrown) {
-      this.ending = 'refused';
       this.bye(thrown instanceof TooLong ? 'That line is too long' : '[SERVERBUG] A fault of ours');
       if (!(thrown instanceof TooLong)) throw thrown;
     } finally {
       this.leave();
-      this.channel.close();
     }
+    if (this.channel.why === 'timeout') this.bye('Silent for too long');
+    if (this.channel.why === 'stopped') this.bye('The server is going down');
+    if (this.state === 'logout') this.channel.why ??= 'quit';
+  }
+
+  tell(told: Told): void {
+    this.connection.tell(told);
   }
 
   untagged(...pieces: readonly (string | Uint8Array)[]): void {
@@ -91,11 +76,10 @@ export class Dialogue implements Session {
     this.channel.flush();
   }
 
-  /** Goodbye, at any time. */
   bye(text: string): void {
     this.untagged(`BYE ${plainText(text)}`);
     this.state = 'logout';
-    this.channel.close();
+    this.channel.stop('refused');
   }
 
   async resolve(name: string): Promise<Resolved | null> {
@@ -128,41 +112,47 @@ export class Dialogue implements Session {
     if (this.state === 'selected') this.state = 'authenticated';
   }
 
-  async #greet(): Promise<boolean> {
-    const fault = this.around.faults.at('imap.connect', this.around.host);
-    if (fault !== null && !(await this.#struck(fault))) return false;
-    if (!this.channel.isOpen) return false;
-    this.untagged(`OK [CAPABILITY ${capabilities(this)}] ${this.around.host} speaks IMAP4rev1`);
-    this.channel.flush();
+  /** To the greeting. False: there will be no conversation. */
+  async #begin(implicitTls: boolean): Promise<boolean> {
+    const { channel, connection, around } = this;
+    const fault = around.faults.at('imap.connect', around.host);
+    connection.spoilsTls = fault?.kind === 'bad-tls';
+    // Nobody is there, or leaves at once: before any handshake.
+    if (fault?.kind === 'dead-host' || (fault?.kind === 'drop' && fault.afterOctets === 0)) channel.cut();
+    if (implicitTls && channel.isOpen) await connection.secure();
+    if (fault?.kind === 'refuse') this.bye(fault.text);
+    else if (fault?.kind === 'defer') this.bye(`[UNAVAILABLE] ${fault.text}`);
+    else if (fault?.kind === 'delay') await channel.pause(fault.ms);
+    else if (fault?.kind === 'drop') channel.cutAfter(fault.afterOctets);
+    if (!channel.isOpen) return false;
+    this.untagged(`OK [CAPABILITY ${capabilities(this)}] ${around.host} speaks IMAP4rev1`);
     return true;
   }
 
-  /** False: there will be no conversation. */
-  async #struck(fault: FaultEffect): Promise<boolean> {
-    if (fault.kind === 'delay') await wait(fault.ms, undefined, { ref: false });
-    else if (fault.kind === 'drop') this.channel.cutAfter(fault.afterOctets);
-    else if (fault.kind === 'refuse' || fault.kind === 'defer') {
-      this.ending = 'refused';
-      this.bye(`${fault.kind === 'defer' ? '[UNAVAILABLE] ' : ''}${fault.text}`);
-      return false;
-    } else if (fault.kind === 'dead-host') {
-      this.channel.cut();
-      return false;
+  async #answerAll(): Promise<void> {
+    while (this.channel.isOpen && this.state !== 'logout') {
+      this.channel.listenFor(this.user === '' ? SIGN_IN_MS : AUTOLOGOUT_MS);
+      const taken = await takeCommand({
+        input: this.channel,
+        goOn: () => this.goOn('OK'),
+        signedIn: this.user !== '',
+        largestMessage: this.around.world().queue.maxSize,
+      });
+      if (taken === null) return;
+      await this.#answer(taken);
     }
-    return true;
   }
 
   async #answer(taken: Taken): Promise<void> {
     if (taken.kind === 'hopeless') {
-      this.ending = 'refused';
       this.bye(taken.text);
       return;
     }
     if (taken.kind === 'refused') {
-      this.#tell(`${taken.tag} (not understood)`);
+      this.tell({ kind: 'command', text: `${taken.tag} (not understood)` });
       this.#tagged(taken.tag, taken.status, taken.text);
     } else {
-      this.#tell(`${taken.tag} ${taken.name}${abbreviated(taken.parts)}`);
+      this.tell({ kind: 'command', text: `${taken.tag} ${taken.name}${abbreviated(taken.parts)}` });
       await this.#carryOut(taken.tag, taken.name, taken.parts);
     }
     await this.channel.ready();
@@ -194,34 +184,14 @@ export class Dialogue implements Session {
   #countBad(refusal: Refusal): void {
     if (refusal.status !== 'BAD') return;
     this.#bad += 1;
-    if (this.#bad < BAD_COMMANDS) return;
-    this.ending = 'refused';
-    this.bye('Too many commands that are none');
+    if (this.#bad >= BAD_COMMANDS) this.bye('Too many commands that are none');
   }
 
   #tagged(tag: string, status: 'OK' | 'NO' | 'BAD', text: string): void {
     if (this.state === 'logout' && status !== 'OK') return;
     const line = `${tag} ${status} ${plainText(text)}`;
-    this.channel.write(`${line}\r\n`);
-    const outcome = status === 'OK' ? 'passed' : 'refused';
-    this.around.trace.tell({
-      kind: 'reply',
-      host: this.around.host,
-      connection: this.connection,
-      text: line,
-      outcome,
-    });
-  }
-
-  #tell(text: string): void {
-    this.around.trace.tell({ kind: 'command', host: this.around.host, connection: this.connection, text });
-  }
-
-  #watchSilence(): void {
-    this.channel.quietAfter(this.user === '' ? SIGN_IN_MS : AUTOLOGOUT_MS, () => {
-      this.ending = 'timeout';
-      this.bye('Silent for too long');
-    });
+    this.channel.say(`${line}\r\n`);
+    this.tell({ kind: 'reply', text: line, outcome: status === 'OK' ? 'passed' : 'refused' });
   }
 }
 

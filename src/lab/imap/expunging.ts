@@ -14,17 +14,8 @@ export async function expungeDeleted(
 
 export async function expungeUids(session: Session, selected: Selected, uids: readonly number[]): Promise<number[]> {
   if (uids.length === 0) return [];
-  const { around, connection, user } = session;
+  const { user } = session;
   const gone = await selected.mailbox.expunge(uids, 'imap');
-  if (gone.length > 0)
-    around.trace.tell({
-      kind: 'expunged',
-      host: around.host,
-      connection,
-      user,
-      mailbox: selected.place.name,
-      uids: gone,
-      by: 'imap',
-    });
+  if (gone.length > 0) session.tell({ kind: 'expunged', user, mailbox: selected.place.name, uids: gone, by: 'imap' });
   return gone;
 }

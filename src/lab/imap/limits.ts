@@ -14,8 +14,6 @@ export const SWALLOWED = 256 * 1024 * 1024;
 export const DEPTH = 50;
 /** Octets that wait to be understood before the socket is paused. */
 export const INPUT_HIGH = 128 * 1024;
-/** Octets of responses that are gathered before they are written. */
-export const OUTPUT_CHUNK = 64 * 1024;
 /** Refused commands in a row (BAD) after which the client is taken for something else, and cut. */
 export const BAD_COMMANDS = 50;
 /** Failed sign-ins on one connection. */

@@ -7,9 +7,8 @@ import type { Session } from './session.ts';
 export function tellChanges(session: Session, selected: Selected, expunges: boolean): void {
   if (selected.mailbox.uidValidity !== selected.uidValidity) {
     // Nothing that the client knows is true any more; only a new SELECT can help. RFC 3501 §2.3.1.1.
-    session.untagged('BYE [UNAVAILABLE] UIDVALIDITY has changed: select again');
-    session.state = 'logout';
     session.leave();
+    session.bye('[UNAVAILABLE] UIDVALIDITY has changed: select again');
     return;
   }
   if (!selected.hasNews) return;

@@ -1,7 +1,8 @@
 /** What a verb knows of the conversation it is part of. */
 import type { Around } from '../around.ts';
+import type { Channel } from '../line/channel.ts';
+import type { Connection, Told } from '../line/connection.ts';
 import type { Spool } from '../spool/store.ts';
-import type { Channel } from './channel.ts';
 import type { Resolved } from './namespace/place.ts';
 import type { Selected } from './selected.ts';
 import type { Summaries } from './summary/summaries.ts';
@@ -18,8 +19,7 @@ export interface Session {
   readonly spool: Spool;
   readonly channel: Channel;
   readonly summaries: Summaries;
-  /** The trace's id of this conversation. */
-  readonly connection: string;
+  readonly connection: Connection;
   state: State;
   /** Address of who is signed in; '' before. */
   user: string;
@@ -29,8 +29,12 @@ export interface Session {
   /** Turned on in this session. RFC 5161, RFC 7162 §3.1. */
   readonly enabled: Set<Extension>;
 
+  /** In the trace. */
+  tell(told: Told): void;
   /** `* …` and CRLF. Buffers are written as they are: a string is Latin-1, each character an octet. */
   untagged(...pieces: readonly (string | Uint8Array)[]): void;
+  /** `* BYE …`, because we want no more: nothing of the client is read after it. */
+  bye(text: string): void;
   /** The mailbox of that name, decoded, as the client wrote it; null: none is there, or the user may not know of it (right `l`). */
   resolve(name: string): Promise<Resolved | null>;
   /** As `resolve`. @throws Refusal NO [NONEXISTENT], or NO [NOPERM] where the user knows of it and lacks one of `needed`. */

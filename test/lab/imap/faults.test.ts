@@ -15,7 +15,7 @@ test('refused at the door: BYE with the words of the fault', async () => {
   const server = await struck('imap.connect', { kind: 'refuse', code: 550, text: 'Closed today' });
   const client = await RawClient.open(server);
   expect(await client.rest()).toBe('');
-  expect(server.events('closed')[0]?.why).toBe('refused');
+  await expect.poll(() => server.events('closed')[0]?.why).toBe('refused');
 });
 
 test('cut in the middle of a FETCH, after so many octets', async () => {

@@ -98,7 +98,7 @@ function writeSection(
   content: Content | null,
   item: Extract<FetchItem, { kind: 'section' }>,
 ): void {
-  const { channel, around, connection } = session;
+  const { channel } = session;
   const section = content === null ? null : sectionOf(content.octets, content.root, item.section);
   let octets = section ?? Buffer.alloc(0);
   if (item.partial !== null) octets = octets.subarray(item.partial.from, item.partial.from + item.partial.count);
@@ -108,10 +108,8 @@ function writeSection(
     channel.write(`${item.label} {${octets.length}}\r\n`);
     channel.write(octets);
   }
-  around.trace.tell({
+  session.tell({
     kind: 'retrieved',
-    host: around.host,
-    connection,
     protocol: 'imap',
     user: session.user,
     mailbox: selected.place.name,

@@ -1,5 +1,5 @@
 /** Takes one command off the line, with its literals. RFC 3501 §2.2.1, §4.3; RFC 7888 (LITERAL+). */
-import type { Input } from '../input.ts';
+import type { Channel } from '../../line/channel.ts';
 import { COMMAND_TEXT, LITERALS, LITERALS_BEFORE_SIGN_IN, SMALL_LITERAL, SWALLOWED } from '../limits.ts';
 import type { CommandPart } from './scanner.ts';
 
@@ -11,7 +11,7 @@ export type Taken =
   | { readonly kind: 'hopeless'; readonly text: string };
 
 export interface Taker {
-  readonly input: Input;
+  readonly input: Pick<Channel, 'line' | 'octetsOf' | 'pieces'>;
   /** Asks for a synchronizing literal: `+ …`. */
   goOn(): void;
   readonly signedIn: boolean;
@@ -47,12 +47,12 @@ export async function takeCommand(taker: Taker): Promise<Taken | null> {
       // The client does not send what nobody has asked for: the command ends here.
       if (waits) return finish(parts, refusal);
       if (literals > SWALLOWED) return { kind: 'hopeless', text: refusal };
-      if (!(await input.skip(octets))) return null;
+      if (!(await input.pieces(octets, () => true))) return null;
       parts.push(Buffer.alloc(0));
       continue;
     }
     if (waits) taker.goOn();
-    const literal = await input.octets(octets);
+    const literal = await input.octetsOf(octets);
     if (literal === null) return null;
     parts.push(literal);
   }

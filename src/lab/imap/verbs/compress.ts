@@ -12,7 +12,7 @@ export const compress: Verb = {
     const { channel } = session;
     if (channel.isCompressed) throw no('It is compressed already', 'COMPRESSIONACTIVE');
     if (algorithm !== 'DEFLATE') throw no('Only DEFLATE is here', 'CANNOT');
-    if (channel.input.waiting > 0) throw bad('Nothing may follow COMPRESS before its answer');
+    if (channel.isAhead) throw bad('Nothing may follow COMPRESS before its answer');
     channel.write(`${tag} OK Compressed from here on\r\n`);
     channel.compress();
     return '';

@@ -1,6 +1,7 @@
 /** FETCH and UID FETCH. RFC 3501 §6.4.5; CHANGEDSINCE and VANISHED: RFC 7162 §3.1.4, §3.2.6. */
-import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { FaultEffect } from '../../../contract/lab/world.ts';
+import { strike } from '../fault.ts';
 import { type FetchItem, readFetchItems } from '../fetch/items.ts';
 import { type Fetching, writeMessage } from '../fetch/write-message.ts';
 import type { Scanner } from '../grammar/scanner.ts';
@@ -30,7 +31,7 @@ const verb = (name: string, byUid: boolean): Verb => ({
       throw bad('VANISHED needs UID FETCH, CHANGEDSINCE, and QRESYNC enabled');
     const selected = current(session);
     if (changedSince !== null || items.some((item) => item.kind === 'MODSEQ')) enableCondstore(session);
-    const fault = await strike(session);
+    const fault = await strike(session, 'imap.fetch');
     let uids = targets(selected, set, byUid);
     if (changedSince !== null) {
       if (tellsVanished && !set.saved) {
@@ -89,7 +90,7 @@ async function fetchAll(
       if (!session.channel.isOpen) break;
       if (!(await writeMessage(fetching, uid, seen.has(uid)))) missing += 1;
       if (fault?.kind === 'expunge-during-fetch' && from + at === 0) await expungeAnother(selected, uids);
-      await session.channel.ready(false);
+      await session.channel.ready();
     }
     await turn();
   }
@@ -105,15 +106,6 @@ async function markSeen(session: Session, selected: Selected, uids: readonly num
   if (unseen.length === 0) return none;
   const { changed } = await selected.mailbox.setFlags(unseen, 'add', ['\\Seen']);
   return new Set(changed.map((message) => message.uid));
-}
-
-async function strike(session: Session): Promise<FaultEffect | null> {
-  const fault = session.around.faults.at('imap.fetch', session.around.host, session.user);
-  if (fault?.kind === 'delay') await wait(fault.ms, undefined, { ref: false });
-  else if (fault?.kind === 'drop') session.channel.cutAfter(fault.afterOctets);
-  else if (fault?.kind === 'refuse') throw no(fault.text);
-  else if (fault?.kind === 'defer') throw no(fault.text, 'UNAVAILABLE');
-  return fault;
 }
 
 /** What another session could do in just this moment: the last of those that are being fetched goes. */

@@ -11,8 +11,7 @@ export const idle: Verb = {
     channel.write('+ idling\r\n');
     const tell = (): void => {
       session.sync({ expunges: true });
-      if (session.state === 'logout') channel.close();
-      else channel.flush();
+      channel.flush();
     };
     tell();
     let due: NodeJS.Immediate | null = null;
@@ -25,8 +24,9 @@ export const idle: Verb = {
     };
     if (selected !== null) selected.onChange = soon;
     try {
-      const line = await channel.input.line(100);
-      if (line?.toString('latin1').trim().toUpperCase() !== 'DONE') throw bad('Only DONE ends IDLE');
+      const line = await channel.line(100);
+      if (line === null) return '';
+      if (line.toString('latin1').trim().toUpperCase() !== 'DONE') throw bad('Only DONE ends IDLE');
     } finally {
       if (selected !== null) selected.onChange = null;
       if (due !== null) clearImmediate(due);

@@ -1,13 +1,13 @@
 /** SELECT and EXAMINE. RFC 3501 §6.3.1, §6.3.2; RFC 7162 §3.1.8, §3.2.5. */
-import { setTimeout as wait } from 'node:timers/promises';
+import { strike } from '../fault.ts';
 import type { Scanner } from '../grammar/scanner.ts';
 import { includes, lowerBound, normalize, type SequenceSet, writeSet } from '../grammar/sequence-set.ts';
 import { keywordsOf, permanentFlags } from '../keywords.ts';
 import { enableCondstore, tellFlags } from '../news.ts';
 import { recentUntil, tellRecent } from '../recent.ts';
-import { bad, no } from '../refusal.ts';
+import { bad } from '../refusal.ts';
 import { Selected } from '../selected.ts';
-import type { Resolved, Session } from '../session.ts';
+import type { Session } from '../session.ts';
 import { signedIn, type Verb } from '../verb.ts';
 
 interface Resync {
@@ -31,7 +31,8 @@ const verb = (name: 'SELECT' | 'EXAMINE'): Verb => ({
     if (session.selected !== null) session.untagged('OK [CLOSED] The mailbox before is left');
     session.leave();
     const place = await session.need(path, 'r');
-    await strike(session, place);
+    const fault = await strike(session, 'imap.select');
+    if (fault?.kind === 'uidvalidity-bump') await place.mailbox.renumber();
     if (condstore || resync !== null) enableCondstore(session);
     const rights = session.rights(place);
     const readOnly = name === 'EXAMINE' || !/[swite]/.test(rights);
@@ -84,15 +85,6 @@ function readResync(args: Scanner): Resync {
   }
   args.expect(')');
   return { uidValidity, modseq, known, match };
-}
-
-async function strike(session: Session, place: Resolved): Promise<void> {
-  const fault = session.around.faults.at('imap.select', session.around.host, session.user);
-  if (fault?.kind === 'uidvalidity-bump') await place.mailbox.renumber();
-  else if (fault?.kind === 'delay') await wait(fault.ms, undefined, { ref: false });
-  else if (fault?.kind === 'drop') session.channel.cutAfter(fault.afterOctets);
-  else if (fault?.kind === 'refuse') throw no(fault.text);
-  else if (fault?.kind === 'defer') throw no(fault.text, 'UNAVAILABLE');
 }
 
 function describe(session: Session, selected: Selected, rights: string): void {

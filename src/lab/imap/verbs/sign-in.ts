@@ -1,7 +1,7 @@
 /** LOGIN and AUTHENTICATE PLAIN. RFC 3501 §6.2.2, §6.2.3; RFC 4616; RFC 4959 (SASL-IR). In clear too, as mail was. */
-import { setTimeout as wait } from 'node:timers/promises';
 import { domainOf, userOf } from '../../around.ts';
 import { capabilities } from '../capabilities.ts';
+import { strike } from '../fault.ts';
 import { COMMAND_TEXT, SIGN_IN_ATTEMPTS } from '../limits.ts';
 import { bad, no } from '../refusal.ts';
 import type { Session } from '../session.ts';
@@ -44,31 +44,24 @@ export const authenticate: Verb = {
 async function ask(session: Session): Promise<string> {
   session.channel.write('+ \r\n');
   session.channel.flush();
-  const line = await session.channel.input.line(COMMAND_TEXT);
+  const line = await session.channel.line(COMMAND_TEXT);
   return line?.toString('latin1') ?? '*';
 }
 
 const attempts = new WeakMap<Session, number>();
 
 async function signIn(session: Session, mechanism: string, address: string, password: string): Promise<string> {
-  const { around, connection } = session;
-  const fault = around.faults.at('imap.login', around.host, address.toLowerCase());
-  if (fault?.kind === 'delay') await wait(fault.ms, undefined, { ref: false });
-  else if (fault?.kind === 'drop') session.channel.cutAfter(fault.afterOctets);
-  else if (fault?.kind === 'refuse') throw no(fault.text, 'AUTHENTICATIONFAILED');
-  else if (fault?.kind === 'defer') throw no(fault.text, 'UNAVAILABLE');
+  const { around } = session;
+  await strike(session, 'imap.login', { user: address.toLowerCase(), refusedAs: 'AUTHENTICATIONFAILED' });
   const world = around.world();
   const user = userOf(world, address);
   const domain = world.domains.find((each) => each.name === domainOf(address));
   const accepted = user !== undefined && user.password === password && domain?.mailboxes === around.host;
-  around.trace.tell({ kind: 'signed-in', host: around.host, connection, user: address, mechanism, accepted });
+  session.tell({ kind: 'signed-in', user: address, mechanism, accepted });
   if (!accepted) {
     const failed = (attempts.get(session) ?? 0) + 1;
     attempts.set(session, failed);
-    if (failed >= SIGN_IN_ATTEMPTS) {
-      session.untagged('BYE Too many failed sign-ins');
-      session.state = 'logout';
-    }
+    if (failed >= SIGN_IN_ATTEMPTS) session.bye('Too many failed sign-ins');
     throw no('No such user, or not that password', 'AUTHENTICATIONFAILED');
   }
   session.user = user.address;
