@@ -61,10 +61,7 @@ function sceneLines(played: Played, words: Words, lang: Lang, columns: number): 
     '',
     ...played.steps.flatMap((step, i) => [
       ...stepLines(step, `${number}.${i + 1}`, lang, columns),
-      ...step.connections
-        .flatMap((id) => played.transcripts.find(({ connection }) => connection === id) ?? [])
-        .slice(0, shown.conversations)
-        .flatMap((transcript) => conversation(transcript, words, columns)),
+      ...conversations(played, i, words, columns),
     ]),
     ...wrap(`${words.lab.answer}: ${played.answer[lang]}`, columns),
     '',
@@ -84,8 +81,35 @@ function stepLines(step: SceneStep, number: string, lang: Lang, columns: number)
   ];
 }
 
+function conversations(played: Played, step: number, words: Words, columns: number): string[] {
+  const all = (played.steps[step]?.connections ?? [])
+    .flatMap((id) => played.transcripts.find(({ connection }) => connection === id) ?? [])
+    .map((transcript) => partOf(transcript, played.steps, step));
+  const more = all.length - shown.conversations;
+  return [
+    ...all.slice(0, shown.conversations).flatMap((transcript) => conversation(transcript, words, columns)),
+    ...(more > 0 ? [`  ${words.lab.moreTalks(more)}`, ''] : []),
+  ];
+}
+
+/** A conversation that goes on through several steps: what was said in this one, the client speaking once to a command. */
+function partOf(transcript: Transcript, steps: readonly SceneStep[], step: number): Transcript {
+  const said = steps.map(({ events }) => events.filter((e) => e.connection === transcript.connection));
+  if (said.filter((events) => events.length > 0).length < 2) return transcript;
+  const commands = said.map((events) => events.filter(({ kind }) => kind === 'command').length);
+  const before = commands.slice(0, step).reduce((sum, each) => sum + each, 0);
+  const here = commands[step] ?? 0;
+  let spoken = 0;
+  const pieces = transcript.pieces.filter(({ who }, i) => {
+    if (who === 'C' && transcript.pieces[i - 1]?.who !== 'C') spoken += 1;
+    return Math.max(1, spoken) > before && spoken <= before + here;
+  });
+  return { ...transcript, pieces };
+}
+
 function conversation(transcript: Transcript, words: Words, columns: number): string[] {
   const { client, server, protocol, port } = transcript;
-  const spoken = transcriptLines(transcript, { most: shown.lines, columns: columns - 4, left: words.lab.left });
+  const { left, encoded } = words.lab;
+  const spoken = transcriptLines(transcript, { most: shown.lines, columns: columns - 4, left, encoded });
   return [`  ${words.lab.spoken(client, server, protocol, port)}`, ...spoken.map((each) => `    ${each}`), ''];
 }

@@ -1,27 +1,55 @@
-import type { Transcript } from '../../contract/lab/trace.ts';
+import type { Transcript, TranscriptPiece } from '../../contract/lab/trace.ts';
 import { cut, lines } from './width.ts';
+import { wrap } from './wrap.ts';
 
-/** Of many lines that one side says in a row (capabilities, a letter) so many are shown from their beginning and their end. */
+/** What one side says in a row is shown whole up to so many lines: the longest answer to EHLO fits, a letter does not. */
+const whole = 12;
+/** Of more lines so many are shown from their beginning and their end. */
 const run = { head: 4, tail: 2 };
 
-/** Lines of a conversation with who said them: `C: EHLO …`. What is left out is told as a number. */
-export function transcriptLines(
-  transcript: Transcript,
-  o: { readonly most: number; readonly columns: number; readonly left: (lines: number) => string },
-): string[] {
-  const spoken = runsOf(transcript).flatMap(({ who, said }) =>
-    shortened(said, run.head, run.tail, o.left).map((each) => cut(`${who}: ${each}`, o.columns)),
-  );
-  return shortened(spoken, Math.ceil(o.most * 0.8), Math.floor(o.most * 0.2), o.left);
+export interface TranscriptLook {
+  /** Lines of the conversation, about. */
+  readonly most: number;
+  readonly columns: number;
+  /** Says how many lines, or pieces of the conversation that nobody kept, are left out. */
+  left(count: number, what: 'lines' | 'pieces'): string;
+  /** What stands beside a line in which user and password are only encoded. */
+  readonly encoded: string;
 }
 
-function shortened(all: readonly string[], head: number, tail: number, left: (lines: number) => string): string[] {
-  if (all.length <= head + tail + 1) return [...all];
-  return [...all.slice(0, head), left(all.length - head - tail), ...all.slice(-tail)];
+/** A line as it is shown, and how many it stands for. */
+interface Shown {
+  readonly text: string;
+  readonly lines: number;
 }
+
+/** Lines of a conversation with who said them: `C: EHLO …`. What is left out is told as a number. */
+export function transcriptLines({ pieces, left }: Pick<Transcript, 'pieces' | 'left'>, o: TranscriptLook): string[] {
+  const spoken = runsOf(pieces).flatMap(({ who, said }) => {
+    const all = said.map((text) => ({ text, lines: 1 }));
+    const few = all.length <= whole ? all : shortened(all, run.head, run.tail, o);
+    return few.flatMap(({ text, lines }) => [
+      { text: cut(`${who}: ${text}`, o.columns), lines },
+      ...(who === 'C' && holdsPassword(text)
+        ? wrap(o.encoded, o.columns, '   ').map((note) => ({ text: note, lines: 0 }))
+        : []),
+    ]);
+  });
+  const few =
+    spoken.length <= o.most ? spoken : shortened(spoken, Math.ceil(o.most * 0.8), Math.floor(o.most * 0.2), o);
+  return [...few.map(({ text }) => text), ...(left === 0 ? [] : [o.left(left, 'pieces')])];
+}
+
+function shortened(all: readonly Shown[], head: number, tail: number, o: TranscriptLook): Shown[] {
+  const lines = all.slice(head, -tail).reduce((sum, each) => sum + each.lines, 0);
+  return [...all.slice(0, head), { text: o.left(lines, 'lines'), lines }, ...all.slice(-tail)];
+}
+
+/** RFC 4616: Base64 hides nothing. */
+const holdsPassword = (text: string): boolean => /^(\S+ )?(AUTH|AUTHENTICATE) PLAIN [\w+/]+=*$/i.test(text);
 
 /** What one side says until the other speaks. */
-function runsOf({ pieces }: Transcript): { readonly who: string; readonly said: string[] }[] {
+function runsOf(pieces: readonly TranscriptPiece[]): { readonly who: string; readonly said: string[] }[] {
   const runs: { who: string; octets: string }[] = [];
   for (const { who, octets } of pieces) {
     const last = runs.at(-1);

@@ -54,7 +54,12 @@ export const labEn: LabWords = {
     expunged: (e) => `${e.user}: ${e.mailbox} ${list(e.uids.map(String))} removed by ${e.by}`,
   },
   spoken: (client, server, protocol, port) => `${client} with ${server} (${protocol}, port ${port}):`,
-  left: (lines) => `(${lines} more lines)`,
+  left: (count, what) =>
+    what === 'lines'
+      ? `(${count} more ${count === 1 ? 'line' : 'lines'})`
+      : `(it was too long to be kept whole: ${count} ${count === 1 ? 'piece is' : 'pieces are'} missing)`,
+  encoded: '(user and password, only encoded (Base64), not encrypted; it is TLS that hides them)',
+  moreTalks: (count) => `(${count} more ${count === 1 ? 'conversation' : 'conversations'})`,
   answer: 'Answer',
   took: (scenes, seconds) => `${scenes === 1 ? 'One scene' : `${scenes} scenes`} in ${seconds} s.`,
 };

@@ -55,7 +55,10 @@ export const labJa: LabWords = {
     expunged: (e) => `${e.user}: ${e.mailbox} の ${list(e.uids.map(String))} 番を ${e.by} で削除`,
   },
   spoken: (client, server, protocol, port) => `${client} と ${server} の会話（${protocol}、ポート ${port}）:`,
-  left: (lines) => `（ほか ${lines} 行）`,
+  left: (count, what) =>
+    what === 'lines' ? `（ほか ${count} 行）` : `（長いため一部は記録に残っていません。省かれた発言 ${count} 件）`,
+  encoded: '（利用者名とパスワード。Base64 に変えただけで、暗号化ではありません。隠しているのは TLS です）',
+  moreTalks: (count) => `（会話はほかに ${count} 件）`,
   answer: '答え',
   took: (scenes, seconds) => `${scenes} 場面、${seconds} 秒。`,
 };

@@ -20,7 +20,12 @@ export interface LabWords {
   /** What happened, for a line of its own. */
   readonly event: { readonly [K in TraceKind]: (event: EventOf<K>) => string };
   spoken(client: string, server: string, protocol: string, port: number): string;
-  left(lines: number): string;
+  /** Lines, or pieces of what was said, that are not shown. */
+  left(count: number, what: 'lines' | 'pieces'): string;
+  /** Beside AUTH PLAIN. */
+  encoded: string;
+  /** Conversations of a step that are not shown. */
+  moreTalks(count: number): string;
   answer: string;
   took(scenes: number, seconds: string): string;
 }
