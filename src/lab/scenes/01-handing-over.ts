@@ -27,8 +27,8 @@ export const handingOver: Scene = {
     stage.step({
       title: { en: 'Where is the post office?', ja: '郵便局はどこでしょうか' },
       narration: {
-        en: `Aiko has written to Ben. Her mail program (a MUA, mail user agent) does not look for Ben at all. It knows one name from its account settings: ${office}, the submission server, the post office that takes her mail. Programs connect to numbers, not to names, so it asks the DNS, the telephone book of the network: “which address (A record) has ${office}?” The answer is ${address}. ${many(questions, 'question')}, and the way to the counter is known.`,
-        ja: `愛子さんがベンさんにメールを書きました。愛子さんのメールソフト（MUA）は、ベンさんを探しに行くわけではありません。アカウント設定にある名前を一つだけ知っています。メールを受け付けてくれる送信サーバー、いわば郵便局の ${office} です。通信の相手は名前ではなく番号で指定するので、まずネットワークの電話帳であるDNSに「${office} のアドレス（Aレコード）は何番ですか」と尋ねます。答えは ${address} でした。${n(questions)}回の質問で、窓口の場所がわかります。`,
+        en: `Aiko has written to Ben. Her mail program (a MUA, mail user agent) does not look for Ben at all. It knows one name from its account settings: ${office}, the submission server, the post office that takes her mail. Programs connect to numbers, not to names, so it asks the DNS (domain name system), the telephone book of the network: “which address (A record) has ${office}?” The answer is ${address}. ${many(questions, 'question')}, and the way to the counter is known.`,
+        ja: `愛子さんがベンさんにメールを書きました。愛子さんのメールソフト（MUA）は、ベンさんを探しに行くわけではありません。アカウント設定にある名前を一つだけ知っています。メールを受け付けてくれる送信サーバー、いわば郵便局の ${office} です。通信の相手は名前ではなく番号で指定するので、まずネットワークの電話帳であるDNS（ドメイン名システム）に「${office} のアドレス（Aレコード）は何番ですか」と尋ねます。答えは ${address} でした。${n(questions)}回の質問で、窓口の場所がわかります。`,
       },
       facts: [
         fact('questions', 'questions to the DNS', 'DNSへの質問', questions),
@@ -52,8 +52,8 @@ export const handingOver: Scene = {
     stage.step({
       title: { en: 'The conversation at the counter', ja: '窓口での会話' },
       narration: {
-        en: `They speak SMTP, the Simple Mail Transfer Protocol: one side says a short command, the other answers with a number of three digits. 2 means “done”, 3 “go on”, 4 “not now”, 5 “no”. EHLO is the greeting; STARTTLS turns on encryption (${tls}); AUTH proves that it is really ${signedIn?.user ?? ''}. Then comes the envelope: MAIL FROM says who sends, RCPT TO for whom it is. Only after DATA comes the letter itself: ${n(sent.size)} octets, of which ${n(head)} are the header (From, To, Subject and so on). The post goes by the envelope; what is written in the header is for the reader. The server answered: ${codes.join(', ')}.`,
-        ja: `二台はSMTP（簡易メール転送プロトコル）という約束で話します。一方が短いコマンドを言い、もう一方が三桁の数字で答えます。先頭が2なら「できました」、3なら「続きをどうぞ」、4なら「今はできません」、5なら「お断りします」です。EHLOは挨拶、STARTTLSは暗号化の開始（${tls}）、AUTHは本人（${signedIn?.user ?? ''}）の証明です。次がエンベロープ（封筒）で、MAIL FROMが差出人、RCPT TOが宛先です。手紙そのものはDATAの後に送られます。全部で ${n(sent.size)} オクテット、そのうち ${n(head)} オクテットはヘッダー（From、To、Subjectなど）です。配達はエンベロープだけを見て行われ、ヘッダーは読む人のためのものです。サーバーの返事は順に ${codes.join('、')} でした。`,
+        en: `They speak SMTP, the Simple Mail Transfer Protocol: one side says a short command, the other answers with a number of three digits. A 2 in front means “done”, 3 “go on”, 4 “not now”, 5 “no”. EHLO is the greeting; the answer lists what the server can do. STARTTLS turns on encryption (${tls}), and both begin anew; AUTH proves that it is really ${signedIn?.user ?? ''}. Then comes the envelope: MAIL FROM says who sends, RCPT TO for whom it is. (The program says these and DATA in one go: the server offered PIPELINING.) Only after the answer 354 comes the letter itself, ${n(sent.size)} octets (bytes of eight bits), of which ${n(head)} are the header (From, To, Subject and so on). The post goes by the envelope; what is written in the header is for the reader. The server answered: ${codes.join(', ')}. (The port, the number of the counter in the building, is 587 in the world outside and 2587 here, because low numbers are kept for the system.)`,
+        ja: `二台はSMTP（簡易メール転送プロトコル）という約束で話します。一方が短いコマンドを言い、もう一方が三桁の数字で答えます。先頭が2なら「できました」、3なら「続きをどうぞ」、4なら「今はできません」、5なら「お断りします」です。EHLOは挨拶で、サーバーは自分にできることを並べて答えます。STARTTLSで暗号化（${tls}）を始め、挨拶からやり直します。AUTHは本人（${signedIn?.user ?? ''}）の証明です。次がエンベロープ（封筒）で、MAIL FROMが差出人、RCPT TOが宛先です（サーバーがPIPELININGに対応しているので、メールソフトはDATAまでを一息に言っています）。手紙そのものは、354という返事の後に送られます。全部で ${n(sent.size)} オクテット（8ビットのバイト）、そのうち ${n(head)} オクテットはヘッダー（From、To、Subjectなど）です。配達はエンベロープだけを見て行われ、ヘッダーは読む人のためのものです。サーバーの返事は順に ${codes.join('、')} でした（ポートは建物の中の窓口の番号です。普通は587ですが、小さい番号はシステム用なので、ラボでは2587を使います）。`,
       },
       facts: [
         fact('commands', 'commands', 'コマンドの数', commands.length),
@@ -72,8 +72,8 @@ export const handingOver: Scene = {
     stage.step({
       title: { en: 'Responsibility changes hands', ja: '責任が移る瞬間' },
       narration: {
-        en: `The last answer, “${sent.said}”, is the most important one. The server says 250 only when the mail lies safely on its disk; from then on it must deliver the mail or report back. Ben lives on the same host, so it went straight into his spool, the place where mail waits for its reader, as number ${lies?.uid ?? 0} of his inbox. It grew by ${n(more)} octets on the way: the host stamped it like a postmark (${many(received, 'Received field')}), wrote the sender of the envelope at the top (Return-Path), and added its seal (DKIM). The letter itself was not touched.`,
-        ja: `最後の返事「${sent.said}」が、いちばん大切です。サーバーは、メールを確実にディスクへ書き終えてから250と答えます。その瞬間から、届けるか、届けられないと知らせるかの責任はサーバーにあります。ベンさんのメールボックスは同じホストにあるので、メールはそのままスプール（読まれるのを待つ場所）に入り、受信箱の${lies?.uid ?? 0}番になりました。途中で ${n(more)} オクテット増えています。ホストが消印のようにReceivedを${n(received)}つ押し、エンベロープの差出人をReturn-Pathとして先頭に書き、署名（DKIM）を加えたからです。本文には手を触れていません。`,
+        en: `The last answer, “${sent.said}”, is the most important one. The server says 250 only when the mail lies safely on its disk; from then on it must deliver the mail or report back. Ben lives on the same host, so it went straight into his spool, the place where mail waits for its reader, as number ${lies?.uid ?? 0} of his inbox. It grew by ${n(more)} octets on the way, all of them in the header: the host stamped it like a postmark (${many(received, 'Received field')}), copied the envelope to the top (Return-Path from whom, Delivered-To for whom), and added its seal, a signature of the domain (DKIM). The letter below was not touched.`,
+        ja: `最後の返事「${sent.said}」が、いちばん大切です。サーバーは、メールを確実にディスクへ書き終えてから250と答えます。その瞬間から、届けるか、届けられないと知らせるかの責任はサーバーにあります。ベンさんのメールボックスは同じホストにあるので、メールはそのままスプール（読まれるのを待つ場所）に入り、受信箱の${lies?.uid ?? 0}番になりました。途中で ${n(more)} オクテット増えています。増えたのはヘッダーだけです。ホストが消印のようにReceivedを${n(received)}つ押し、エンベロープの差出人と宛先を先頭に写し（Return-PathとDelivered-To）、ドメインの署名（DKIM）を封印として加えました。本文には手を触れていません。`,
       },
       facts: [
         fact('said', 'the last answer', '最後の応答', sent.said),
@@ -91,8 +91,8 @@ export const handingOver: Scene = {
     stage.step({
       title: { en: 'Without a name, no service', ja: '名乗らなければ受け付けない' },
       narration: {
-        en: `Somebody else comes to the same counter, does not sign in, and says MAIL FROM:<${aiko}>. The answer is ${no.code}: “${no.said}”. Early mail servers took anybody's mail for anywhere, and were soon used by those who had a million letters to send. A submission server today wants to know who you are, first of all.`,
-        ja: `同じ窓口に別の誰かがやって来て、認証をせずに MAIL FROM:<${aiko}> と言いました。返事は${no.code}、「${no.said}」です。昔のメールサーバーは、誰からのどこ宛てのメールでも引き受けていたため、何百万通も送りたい人たちに使われてしまいました。今の送信サーバーは、まず相手が誰かを確かめます。`,
+        en: `Somebody else comes to the same post office, by its other door (submissions, encrypted from the first octet), does not sign in, and says MAIL FROM:<${aiko}>. The answer is ${no.code}: “${no.said}”. Early mail servers took anybody's mail for anywhere, and were soon used by those who had a million letters to send. A submission server today wants to know who you are, first of all.`,
+        ja: `同じ郵便局のもう一つの入口（submissions、最初の1オクテットから暗号化）に別の誰かがやって来て、認証をせずに MAIL FROM:<${aiko}> と言いました。返事は${no.code}、「${no.said}」です。昔のメールサーバーは、誰からのどこ宛てのメールでも引き受けていたため、何百万通も送りたい人たちに使われてしまいました。今の送信サーバーは、まず相手が誰かを確かめます。`,
       },
       facts: [fact('refusal', 'reply to a stranger', '名乗らない相手への応答', no.code)],
     });

@@ -1,4 +1,5 @@
 /** From server to server: the domain, its MX, its address, the same conversation; and an error that stops it. RFC 5321 §5, §6.1. */
+import { domainOf } from '../around.ts';
 import { handOver } from './clients/mua.ts';
 import { aiko, chiyo } from './people.ts';
 import type { Scene } from './scene.ts';
@@ -30,10 +31,13 @@ export const betweenServers: Scene = {
     stage.step({
       title: { en: 'Only the part after the @', ja: '見るのは @ の後ろだけ' },
       narration: {
-        en: `Aiko's server has taken a mail for ${chiyo}. It cuts the address at the @ and looks at the right side only: yuki.test. That domain is not its own, so the mail must go on, and the left side (chiyo) is none of its business; only Chiyo's own server knows who that is. Its decision: “${routed?.decision ?? ''}”, ask the DNS who takes mail for yuki.test.`,
-        ja: `愛子さんのサーバーは、${chiyo} 宛てのメールを引き受けました。アドレスを @ で切り、右側の yuki.test だけを見ます。自分の担当するドメインではないので、よそへ渡さなければなりません。左側の chiyo が誰なのかは、千代さんのサーバーだけが知っていればよいことです。ここでの判断は「${routed?.decision ?? ''}」、つまり yuki.test のメールを受け取るのは誰か、DNSに尋ねることでした。`,
+        en: `Aiko's server has taken a mail for ${chiyo}. It cuts the address at the @ and looks at the right side only: yuki.test. That domain is not its own, so the mail must go on, and the left side (chiyo) is none of its business; only Chiyo's own server knows who that is. Its decision: “${routed?.decision ?? ''}”, that is, ask the DNS (the telephone book of the network) who takes mail for yuki.test.`,
+        ja: `愛子さんのサーバーは、${chiyo} 宛てのメールを引き受けました。アドレスを @ で切り、右側の yuki.test だけを見ます。自分の担当するドメインではないので、よそへ渡さなければなりません。左側の chiyo が誰なのかは、千代さんのサーバーだけが知っていればよいことです。ここでの判断は「${routed?.decision ?? ''}」、つまり yuki.test のメールを受け取るのは誰か、DNS（ネットワークの電話帳）に尋ねることでした。`,
       },
-      facts: [fact('decision', 'decision', '判断', routed?.decision ?? '')],
+      facts: [
+        fact('domain', 'cut out of the address', 'アドレスから切り取られたドメイン', domainOf(routed?.recipient ?? '')),
+        fact('decision', 'decision', '判断', routed?.decision ?? ''),
+      ],
       takes: (event) =>
         event.host === sender &&
         !event.kind.startsWith('dns.') &&
@@ -67,8 +71,8 @@ export const betweenServers: Scene = {
     stage.step({
       title: { en: 'The same conversation again', ja: '同じ会話がもう一度' },
       narration: {
-        en: `Now the server is the one who calls: it says to ${exchanger} just what Aiko's program said to it: EHLO, MAIL FROM, RCPT TO, DATA. Only the AUTH is missing; between servers nobody has a password. Instead the receiver looked things up itself (${many(checks, 'question')} to the DNS): may this machine send for hana.test (SPF: ${checked?.spf ?? '–'}), and is the seal genuine (DKIM: ${checked?.dkim ?? '–'})? Its answers: ${codes.join(', ')}. With the last 250 responsibility moved on once more, and the mail lies in Chiyo's spool.`,
-        ja: `今度はサーバーが電話をかける番です。愛子さんのメールソフトが言ったのと同じことを、${exchanger} に言います。EHLO、MAIL FROM、RCPT TO、DATA。違うのはAUTHがないことだけです。サーバー同士はパスワードを持っていません。その代わり、受け取る側は自分で調べます（DNSへの質問${n(checks)}回）。この機械は hana.test のメールを送ってよいか（SPF: ${checked?.spf ?? '–'}）、署名は本物か（DKIM: ${checked?.dkim ?? '–'}）。応答コードは順に ${codes.join('、')}。最後の250で責任はもう一度移り、メールは千代さんのスプールに入りました。`,
+        en: `Now the server is the one who calls: it says to ${exchanger} just what Aiko's program said to it: EHLO, STARTTLS, MAIL FROM, RCPT TO, DATA. Only the AUTH is missing; between servers nobody has a password. Instead the receiver looked things up itself (${many(checks, 'question')} to the DNS): may this machine send for hana.test (SPF, sender policy framework: ${checked?.spf ?? '–'}), and is the seal on the letter genuine (DKIM, a signature of the domain: ${checked?.dkim ?? '–'})? Its answers: ${codes.join(', ')}. With the last 250 responsibility moved on once more (221 is only the goodbye), and the mail lies in Chiyo's spool, where it waits for her.`,
+        ja: `今度はサーバーが電話をかける番です。愛子さんのメールソフトが言ったのと同じことを、${exchanger} に言います。EHLO、STARTTLS、MAIL FROM、RCPT TO、DATA。違うのはAUTHがないことだけです。サーバー同士はパスワードを持っていません。その代わり、受け取る側は自分で調べます（DNSへの質問${n(checks)}回）。この機械は hana.test のメールを送ってよいか（SPF、送信元の取り決め: ${checked?.spf ?? '–'}）、手紙の封印は本物か（DKIM、ドメインの署名: ${checked?.dkim ?? '–'}）。応答コードは順に ${codes.join('、')}。最後の250で責任はもう一度移り（221は別れの挨拶です）、メールは千代さんのスプール（読まれるのを待つ場所）に入りました。`,
       },
       facts: [
         fact('codes', 'reply codes', '応答コード', codes.join(' ')),
@@ -88,16 +92,18 @@ export const betweenServers: Scene = {
     const bounce = stage.of('queued', ({ why }) => why === 'bounce')[0];
     const report = await stage.newest(aiko);
     const status = /^Status:\s*(\S+)/im.exec(report)?.[1] ?? '';
+    const diagnostic = /^Diagnostic-Code:.*(?:\r\n[ \t].*)*/im.exec(report)?.[0].replace(/\r\n[ \t]+/g, ' ') ?? '';
     const refusing = stage.of('reply', ({ host, outcome }) => host === exchanger && outcome === 'refused')[0];
     stage.step({
       title: { en: 'An error code stops it', ja: 'エラーコードで止まる' },
       narration: {
-        en: `A second mail goes to ${nobody}, whom nobody knows. All goes well until RCPT TO. Then: “${failed?.said ?? ''}”. A 5 at the front means that trying again is useless. But Aiko's server has said 250 to her and is responsible, so it writes her a letter of its own, a delivery report (DSN), with the status ${status} and the other server's words. Its envelope sender is empty (<${bounce?.reversePath ?? ''}>): should the report itself get lost, nobody reports on reports. It already lies in her inbox, from “${field(report, 'From')}”, ${n(report.length)} octets.`,
-        ja: `二通目の宛先は ${nobody}、誰も知らない人です。RCPT TOまでは順調でしたが、そこで返ってきたのは「${failed?.said ?? ''}」。先頭の5は「何度試しても無駄です」という意味です。けれども愛子さんのサーバーは愛子さんに250と答え、責任を負っています。そこで自分で手紙を書きます。これが配送状況通知（DSN）で、状態コード ${status} と相手のサーバーの言葉が載っています。エンベロープの差出人は空（<${bounce?.reversePath ?? ''}>）です。この通知が届かなくても、通知の通知が飛び交うことのないようにするためです。通知は「${field(report, 'From')}」から ${n(report.length)} オクテットで、もう愛子さんの受信箱に入っています。`,
+        en: `A second mail goes to ${nobody}, whom nobody knows. All goes well until RCPT TO. Then: “${failed?.said ?? ''}”. A 5 at the front means that trying again is useless. But Aiko's server has said 250 to her and is responsible, so it writes her a letter of its own, a delivery report (DSN, delivery status notification). In it stand a status for programs, ${status}, and the other server's own words: “${diagnostic}”. Its envelope sender is empty (<${bounce?.reversePath ?? ''}>), so that no report is ever written about a report, and two servers cannot go on complaining to each other. It already lies in her inbox, from “${field(report, 'From')}”, ${n(report.length)} octets.`,
+        ja: `二通目の宛先は ${nobody}、誰も知らない人です。RCPT TOまでは順調でしたが、そこで返ってきたのは「${failed?.said ?? ''}」。先頭の5は「何度試しても無駄です」という意味です。けれども愛子さんのサーバーは愛子さんに250と答え、責任を負っています。そこで自分で手紙を書きます。これが配送状況通知（DSN）で、プログラムのための状態コード ${status} と、相手のサーバーの言葉がそのまま「${diagnostic}」と載っています。エンベロープの差出人は空（<${bounce?.reversePath ?? ''}>）です。通知についての通知が書かれ、サーバー同士でいつまでも飛び交うことのないようにするためです。通知は「${field(report, 'From')}」から ${n(report.length)} オクテットで、もう愛子さんの受信箱に入っています。`,
       },
       facts: [
         fact('refusal', 'reply to RCPT TO', 'RCPT TOへの応答', codeOf(failed?.said ?? refusing?.text ?? '')),
         fact('status', 'status in the report', '通知の状態コード', status),
+        fact('diagnostic', 'the words in the report', '通知にある相手の言葉', diagnostic),
         fact(
           'reversePath',
           'envelope sender of the report',
