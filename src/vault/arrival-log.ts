@@ -1,7 +1,7 @@
 import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { syncFolder } from './files.ts';
+import { syncFolder } from '../base/durable.ts';
 
 /** What a message that is held whole was, last we knew: enough to give it its place back when the database is lost. */
 export const ArrivalLine = z.object({

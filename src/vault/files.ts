@@ -3,6 +3,7 @@ import { constants, createWriteStream, unlinkSync } from 'node:fs';
 import { copyFile, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { syncFolder } from '../base/durable.ts';
 
 /** A whole message that lies on disk but is not yet named by a row. */
 export interface StagedFile {
@@ -245,17 +246,6 @@ export async function digestOf(file: string): Promise<string> {
     await handle.close();
   }
   return hash.digest('hex');
-}
-
-/** A new name in a folder is on disk only when the folder is. Windows has no such call and needs none. */
-export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 async function writeAndSync(file: string, bytes: Uint8Array): Promise<unknown> {

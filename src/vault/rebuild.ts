@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncFolder } from '../base/durable.ts';
 import { MailError } from '../base/errors.ts';
 import type { Clock } from '../base/ports.ts';
 import type { ParsedMessage } from '../message/index.ts';
@@ -13,7 +14,6 @@ import {
   readArrivals,
   replaceArrivals,
 } from './arrival-log.ts';
-import { syncFolder } from './files.ts';
 import { ProfileLock } from './lock.ts';
 import { asVaultError, databaseName, inspect } from './open.ts';
 import type { RebuildReport } from './rebuild-report.ts';

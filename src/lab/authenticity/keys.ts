@@ -1,8 +1,9 @@
 /** The DKIM keys of the world's domains: made when first needed, off the main thread, and kept in files that only their owner reads. RFC 6376 §3.6.1. */
 import { createPublicKey, generateKeyPair } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { replaceFile } from '../../base/durable.ts';
 import { asMailError } from '../../base/errors.ts';
 import type { ZoneRecord } from '../../contract/lab/world.ts';
 import { OWN_KEY_BITS } from './limits.ts';
@@ -85,16 +86,8 @@ async function made(file: string): Promise<DkimKey> {
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'der' },
   });
-  const folder = path.dirname(file);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const handle = await open(`${file}.new`, 'w', 0o600);
-  try {
-    await handle.writeFile(privateKey);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(`${file}.new`, file);
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  await replaceFile(file, privateKey);
   return keyOf(privateKey);
 }
 

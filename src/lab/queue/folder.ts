@@ -1,5 +1,5 @@
 /** Fsyncs of a folder, shared: all who renamed into it before a round began are served by that round. */
-import { open } from 'node:fs/promises';
+import { syncFolder } from '../../base/durable.ts';
 
 export class FolderSync {
   readonly #folder: string;
@@ -18,17 +18,8 @@ export class FolderSync {
       .then(() => {
         this.#running = this.#waiting;
         this.#waiting = null;
-        return this.#round();
+        return syncFolder(this.#folder);
       });
     return this.#waiting;
-  }
-
-  async #round(): Promise<void> {
-    const handle = await open(this.#folder, 'r');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
   }
 }

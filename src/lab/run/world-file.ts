@@ -1,9 +1,9 @@
 /** The world of a folder, kept between runs: written whole or not at all. */
 import { readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
+import { replaceFile } from '../../base/durable.ts';
 import { asMailError } from '../../base/errors.ts';
 import type { World } from '../../contract/lab/world.ts';
-import { replaceFile } from '../spool/durable.ts';
 import { type Checked, checkWorld } from '../world/check.ts';
 
 const name = 'world.json';

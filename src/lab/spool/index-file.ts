@@ -1,6 +1,6 @@
 /** The index as a file: lines are added at its end and are on the disk when that resolves; now and then it is written anew. */
 import { type FileHandle, open } from 'node:fs/promises';
-import { replaceFile } from './durable.ts';
+import { replaceFile } from '../../base/durable.ts';
 import { COMPACT_LINES } from './limits.ts';
 import { type IndexRecord, writeRecord } from './record.ts';
 

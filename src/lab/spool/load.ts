@@ -9,9 +9,9 @@
  */
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { isCode, syncFolder, writeContent } from '../../base/durable.ts';
 import { MailError } from '../../base/errors.ts';
 import { withCrlf } from './crlf.ts';
-import { isCode, syncFolder, writeContent } from './durable.ts';
 import { baseOf, baseOfFile, foreignGuid, guidOfBase, lettersOfFile, placeOf } from './files.ts';
 import { flagsOfLetters } from './flags.ts';
 import { IndexFile } from './index-file.ts';

@@ -2,12 +2,12 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { syncFolder } from '../../base/durable.ts';
 import { asMailError, MailError } from '../../base/errors.ts';
 import type { Clock } from '../../base/ports.ts';
 import type { World } from '../../contract/lab/world.ts';
 import { domainOf, userOf } from '../around.ts';
 import type { Faults } from '../faults/faults.ts';
-import { syncFolder } from './durable.ts';
 import { Lane } from './lane.ts';
 import { OPENED_AT_ONCE } from './limits.ts';
 import { MailboxOnDisk } from './mailbox.ts';

@@ -1,7 +1,7 @@
 /** What is known about one owner's mailboxes beside what is in them: names, special uses, subscriptions. One small file, replaced whole. */
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { isCode, replaceFile, syncFolder } from './durable.ts';
+import { isCode, replaceFile, syncFolder } from '../../base/durable.ts';
 import { INDEX } from './load.ts';
 import { folderOf, nameOfFolder } from './names.ts';
 

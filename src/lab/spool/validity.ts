@@ -1,7 +1,7 @@
 /** UIDVALIDITY: never the same twice in one spool, also after everything was removed. RFC 9051 §2.3.1.1. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isCode, replaceFile } from './durable.ts';
+import { isCode, replaceFile } from '../../base/durable.ts';
 
 /** It is a nonzero 32-bit number. */
 const LARGEST = 0xffff_ffff;
