@@ -58,10 +58,12 @@ export class ListMemory {
   /** List and Message-ID -> the mail in the queue that was sent on. */
   readonly #sent = new Map<string, string>();
 
-  /** True when another mail with the same Message-ID was there before; a mail without one is always new. */
-  isEcho(list: MailingList, { messageId, queueId }: QueueRecord): boolean {
-    if (messageId === null) return false;
-    const key = `${list.address} ${messageId}`;
+  /**
+   * True when another mail with the same Message-ID was there before. One without goes by its name in the trace, which all its copies have: three lists of each
+   * other would double it at every hop.
+   */
+  isEcho(list: MailingList, { messageId, mail, queueId }: QueueRecord): boolean {
+    const key = `${list.address} ${messageId ?? mail}`;
     const first = this.#sent.get(key) ?? queueId;
     this.#sent.set(key, first);
     for (const oldest of this.#sent.keys()) {

@@ -3,6 +3,7 @@ import { asMailError } from '../../base/errors.ts';
 import type { Around } from '../around.ts';
 import type { QueueRecord, QueueStore, Receipt } from '../queue/store.ts';
 import type { ContentSink, Reply } from '../smtp/policy.ts';
+import { taking } from './big.ts';
 import { type RawField, type Split, splitHeader } from './fields.ts';
 import { HEADER_OCTETS } from './limits.ts';
 
@@ -78,7 +79,7 @@ export function takeContent(o: Taking): ContentSink {
       if (found === null || found.end > HEADER_OCTETS)
         return refuse({ code: 552, text: `5.3.4 The header is longer than ${HEADER_OCTETS} octets` });
       if (diskIsFull(o)) return refuse({ code: 452, text: '4.3.1 The disk of the queue is full; nothing was taken' });
-      try {
+      const take = async (): Promise<Reply> => {
         const verdict = await o.judge({
           queueId: receipt.queueId,
           fields: found.fields,
@@ -89,6 +90,9 @@ export function takeContent(o: Taking): ContentSink {
         const prepend = Buffer.from(verdict.take.prepend);
         o.taken(record, bodySize <= HEADER_OCTETS ? Buffer.concat([prepend, ...body]) : null);
         return { code: 250, text: `2.0.0 Queued as ${record.queueId}` };
+      };
+      try {
+        return await taking.run(size, take);
       } catch (thrown) {
         receipt.abort();
         const error = asMailError(thrown, 'queue.store');

@@ -2,6 +2,7 @@
 import { asMailError } from '../../base/errors.ts';
 import type { MailingList } from '../../contract/lab/world.ts';
 import type { QueueRecipient, QueueRecord } from '../queue/store.ts';
+import { working } from './big.ts';
 import type { Leaf } from './expand.ts';
 import { splitHeader } from './fields.ts';
 import { type ListMemory, listEnvelope, listHeader } from './list.ts';
@@ -31,9 +32,15 @@ export interface Work extends MtaParts {
 const DISK_MS = 60_000;
 
 export async function workOn(o: Work): Promise<void> {
+  const record = o.queue.get(o.queueId);
+  if (record !== undefined) await working.run(record.size, () => work(o));
+}
+
+async function work(o: Work): Promise<void> {
   const { around, queue } = o;
   const record = queue.get(o.queueId);
-  if (record === undefined) return;
+  // A long one has waited for its turn.
+  if (record === undefined || !o.running()) return;
   const made: Made[] = [];
   /** What came of the attempt, as far as it needs no report. */
   let reached = record;
