@@ -49,7 +49,9 @@ function sound(checked: Checked | null): World | null {
   if (checked === null) return null;
   if ('world' in checked) return checked.world;
   const [first] = checked.problems;
-  const said = [first?.path.join('.'), first?.en].filter(Boolean).join(': ');
+  const place = first?.path.join('.') ?? '';
+  const what = first?.en ?? '';
+  const said = place === '' || what.startsWith(`${place}: `) ? what : `${place}: ${what}`;
   throw new MailError({ kind: 'bad-input', at: 'lab.world', reason: 'lab-world', advice: 'check-input', said });
 }
 

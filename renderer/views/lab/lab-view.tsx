@@ -1,5 +1,5 @@
 /** The lab in the window: off until it is started; then its world with map and inspectors, or its scenes. */
-import { useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountRow } from '../../../src/contract/account.ts';
 import { Notice } from '../../components/index.ts';
@@ -12,7 +12,7 @@ import { useTrace } from '../../hooks/use-trace.ts';
 import { useTranscript } from '../../hooks/use-transcript.ts';
 import { useLabActions, useLabNow } from './inspect/use-clock.ts';
 import { Inspector, type InspectorTab } from './inspector.tsx';
-import { journeys } from './journey/journeys.ts';
+import { journeyOf, journeys } from './journey/journeys.ts';
 import { JourneysPane } from './journey/journeys-pane.tsx';
 import { LabHeader } from './lab-header.tsx';
 import { asking, isWayAnswer } from './map/asking.ts';
@@ -82,8 +82,11 @@ function On({ status, heard, accounts, onMail, onStop }: Readonly<OnProps>) {
     still,
     (event) => followed !== null && isWayAnswer(event, followed),
   );
-  const mails = useMemo(() => journeys(shown.events), [shown.events]);
-  const mail = mails.find((one) => one.mail === chosen) ?? mails[0] ?? null;
+  // The list is of what happened; the way of the chosen one grows with the map. With thousands of events the list may come later.
+  const told = useDeferredValue(trace.events);
+  const mails = useMemo(() => journeys(told), [told]);
+  const mail = useMemo(() => (followed === null ? null : journeyOf(shown.events, followed)), [shown.events, followed]);
+  const choose = useCallback((one: string) => setChosen(one), []);
   const waiting = useMemo(() => {
     const counts = new Map<string, number>();
     if (queue.state === 'ready')
@@ -145,7 +148,7 @@ function On({ status, heard, accounts, onMail, onStop }: Readonly<OnProps>) {
             <JourneysPane
               mails={mails}
               chosen={mail}
-              onChoose={setChosen}
+              onChoose={choose}
               connection={connection}
               bounded={!wide}
               onOpen={openMark}

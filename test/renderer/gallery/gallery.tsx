@@ -1,6 +1,6 @@
 /**
  * The renderer with the stand-in engine, to be looked at in a browser: `npx vite --config test/renderer/gallery/vite.config.ts`.
- * The address chooses the state (?lab=on has the lab running): ?state=full|empty|welcome|fetching|offline|locked, ?rows=N, ?lang=, ?theme=, ?locale=.
+ * The address chooses the state (?lab=on has the lab running, &mails=N many in its trace and queue): ?state=full|empty|welcome|fetching|offline|locked, ?rows=N, ?lang=, ?theme=, ?locale=.
  */
 import '../../../renderer/theme/theme.css';
 import { createLabLink, createLink } from '../../../renderer/link/link.ts';
@@ -10,7 +10,8 @@ import { startStore } from '../../../renderer/store/store.ts';
 import { transportPair } from '../../../src/contract/transport.ts';
 import { fillDemo } from '../support/demo.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';
-import { createFakeLab } from '../support/fake-lab.ts';
+import { createFakeLab, queued } from '../support/fake-lab.ts';
+import { crowd } from '../support/lab-events.ts';
 import { accountRow, folderRow } from '../support/rows.ts';
 import { standInBridge } from './shell.ts';
 
@@ -18,7 +19,7 @@ const query = new URLSearchParams(location.search);
 const state = query.get('state') ?? 'full';
 const now = Number(query.get('now') ?? Date.now());
 const engine = createFakeEngine();
-const gallery = { engine, ready: false };
+const gallery = { engine, ready: false, more: (_count: number, _after: number): void => {} };
 declare global {
   interface Window {
     gallery: typeof gallery;
@@ -79,7 +80,18 @@ engine.serve(theirs);
 link.attach(ours);
 const lab = createLabLink();
 const [labHere, labThere] = transportPair();
-createFakeLab({ on: query.get('lab') === 'on' }).serve(labThere);
+const mails = Number(query.get('mails') ?? 0);
+const fakeLab = createFakeLab({
+  on: query.get('lab') === 'on',
+  ...(mails === 0
+    ? {}
+    : {
+        events: crowd(mails),
+        queue: Array.from({ length: mails * 2 }, (_, n) => ({ ...queued, queueId: `q${n}`, subject: `Mail ${n}` })),
+      }),
+});
+fakeLab.serve(labThere);
+window.gallery.more = (count, after) => fakeLab.happens(crowd(count, after));
 lab.attach(labHere);
 const name = query.get('db') ?? `gallery-${Math.random()}`;
 mount(document.getElementById('root') as HTMLElement, {

@@ -97,3 +97,19 @@ export function events(): TraceEvent[] {
   ];
   return reports.map(({ ms, ...report }, n) => ({ ...report, seq: n + 1, at: began + ms }) as TraceEvent);
 }
+
+/** So many mails one after the other, each as `events()` has it, with subjects of their own. */
+export function crowd(count: number, after = 0): TraceEvent[] {
+  const one = events();
+  const renamed = (text: string, n: number) => text.replace(/^([mqc])(\d)$/, `$1$2-${n}`);
+  return Array.from({ length: count }, (_, n) =>
+    one.map((event, at) => {
+      const seq = after + n * one.length + at + 1;
+      const changed = Object.entries(event).map(([key, value]) => [
+        key,
+        typeof value === 'string' ? renamed(value, after + n) : value,
+      ]);
+      return { ...Object.fromEntries(changed), seq, at: event.at + n * 10 } as TraceEvent;
+    }),
+  ).flat();
+}

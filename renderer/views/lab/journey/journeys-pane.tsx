@@ -1,5 +1,6 @@
 /** The mails of the lab, newest first, and the ways of the one that is chosen. */
 
+import { memo } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useLabWords } from '../use-lab-words.ts';
@@ -28,11 +29,11 @@ export function JourneysPane({ mails, chosen, onChoose, connection, bounded, onO
   const parting = branches(shared);
   return (
     <section aria-label={t('journey.title')} className="flex min-w-0 flex-col border-t border-rule bg-sheet">
-      {chosen === null ? (
+      {mails.length === 0 ? (
         <p className="px-5 py-6 text-ink-soft">{t('journey.none')}</p>
       ) : (
         <>
-          <MailList mails={mails.slice(0, shownMails)} chosen={chosen} onChoose={onChoose} />
+          <MailList mails={mails} chosen={chosen?.mail ?? null} onChoose={onChoose} />
           <div className={`isolate overflow-auto border-t border-rule py-2 ${bounded ? 'max-h-[330px]' : ''}`}>
             {ways.map((way, n) => (
               <WayLine
@@ -44,7 +45,7 @@ export function JourneysPane({ mails, chosen, onChoose, connection, bounded, onO
                 onOpen={onOpen}
               />
             ))}
-            {chosen.ways.length > shownWays ? (
+            {chosen !== null && chosen.ways.length > shownWays ? (
               <p className="px-5 pb-2 text-small text-ink-soft">
                 {t('journey.more', { count: chosen.ways.length - shownWays })}
               </p>
@@ -56,11 +57,11 @@ export function JourneysPane({ mails, chosen, onChoose, connection, bounded, onO
   );
 }
 
-function MailList({
+const MailList = memo(function MailList({
   mails,
   chosen,
   onChoose,
-}: Readonly<Pick<JourneysPaneProps, 'mails' | 'onChoose'> & { chosen: Mail }>) {
+}: Readonly<Pick<JourneysPaneProps, 'mails' | 'onChoose'> & { chosen: string | null }>) {
   const { t } = useTranslation('lab');
   const words = useLabWords();
   return (
@@ -69,14 +70,14 @@ function MailList({
       selectionMode="single"
       selectionBehavior="replace"
       disallowEmptySelection
-      selectedKeys={[chosen.mail]}
+      selectedKeys={chosen === null ? [] : [chosen]}
       onSelectionChange={(keys) => {
         const [key] = keys === 'all' ? [] : [...keys];
         if (key !== undefined) onChoose(String(key));
       }}
       className="max-h-[116px] overflow-y-auto outline-0"
     >
-      {mails.map((mail) => (
+      {mails.slice(0, shownMails).map((mail) => (
         <ListBoxItem
           key={mail.mail}
           id={mail.mail}
@@ -96,4 +97,4 @@ function MailList({
       ))}
     </ListBox>
   );
-}
+});

@@ -57,6 +57,10 @@ interface Building {
   waits: Map<string, Node>;
   attempts: Map<string, { number: number; connection: string | null }>;
 }
+/** What lies at a place of a mailbox: programs that fetch it name the place, not the mail. */
+type Shelves = Map<string, { mail: Building; node: Node }>;
+const shelf = (at: { host: string; user: string; mailbox: string; uid: number }): string =>
+  [at.host, at.user, at.mailbox, at.uid].join(' ');
 interface Talk {
   client: string;
   secure: string | null;
@@ -66,8 +70,10 @@ interface Talk {
 export function journeys(events: readonly TraceEvent[]): Mail[] {
   const talks = new Map<string, Talk>();
   const mails = new Map<string, Building>();
+  const shelves: Shelves = new Map();
   for (const event of events) {
     hearTalk(talks, event);
+    if (event.kind === 'retrieved') fetched(shelves, event, talks);
     if (event.mail === undefined) continue;
     const mail = mails.get(event.mail);
     if (mail === undefined) {
@@ -75,9 +81,23 @@ export function journeys(events: readonly TraceEvent[]): Mail[] {
       continue;
     }
     mail.last = event.seq;
-    goOn(mail, event, talks);
+    if (event.kind === 'stored') store(mail, event, talks, shelves);
+    else goOn(mail, event, talks);
   }
   return [...mails.values()].map(finished).sort((a, b) => b.last - a.last);
+}
+
+/** The same for one mail, without looking at what happened to the others. Null: it has not been taken yet. */
+export function journeyOf(events: readonly TraceEvent[], mail: string): Mail | null {
+  const own = events.filter((event) => event.mail === mail);
+  const talks = new Set(own.map(({ connection }) => connection));
+  const shelves = new Set(own.flatMap((event) => (event.kind === 'stored' ? [shelf(event)] : [])));
+  const about = (event: TraceEvent): boolean =>
+    event.mail === mail ||
+    (event.kind === 'retrieved' && shelves.has(shelf(event))) ||
+    ((event.kind === 'connected' || event.kind === 'tls') && talks.has(event.connection));
+  for (const event of events) if (event.kind === 'retrieved' && shelves.has(shelf(event))) talks.add(event.connection);
+  return journeys(events.filter(about)).find((one) => one.mail === mail) ?? null;
 }
 
 function hearTalk(talks: Map<string, Talk>, event: TraceEvent): void {
@@ -112,9 +132,7 @@ function goOn(mail: Building, event: TraceEvent, talks: ReadonlyMap<string, Talk
     });
   else if (event.kind === 'deferred') wait(mail, event, talks);
   else if (event.kind === 'failed') refuse(mail, event, talks);
-  else if (event.kind === 'stored') store(mail, event, talks);
   else if (event.kind === 'delivered') handOver(mail, event, talks);
-  else if (event.kind === 'retrieved') fetched(mail, event, talks);
 }
 
 function add(mail: Building, parent: Node | null, mark: Mark): Node {
@@ -209,9 +227,9 @@ function refuse(mail: Building, event: Told<'failed'>, talks: ReadonlyMap<string
   });
 }
 
-function store(mail: Building, event: Told<'stored'>, talks: ReadonlyMap<string, Talk>): void {
+function store(mail: Building, event: Told<'stored'>, talks: ReadonlyMap<string, Talk>, shelves: Shelves): void {
   const before = mail.nodes.findLast(({ mark }) => isTaken(mark) && mark.host === event.host) ?? null;
-  add(mail, before, {
+  const node = add(mail, before, {
     key: `${event.seq}`,
     host: event.host,
     at: event.at,
@@ -222,6 +240,7 @@ function store(mail: Building, event: Told<'stored'>, talks: ReadonlyMap<string,
     ...talkOf(event.connection, talks),
     recipients: [event.user],
   });
+  shelves.set(shelf(event), { mail, node });
 }
 
 /** To a server that is not of this world nothing else will be told by it. */
@@ -250,13 +269,13 @@ function handOver(mail: Building, event: Told<'delivered'>, talks: ReadonlyMap<s
 }
 
 /** The first time that a user's program took it. */
-function fetched(mail: Building, event: Told<'retrieved'>, talks: ReadonlyMap<string, Talk>): void {
-  const stored =
-    mail.nodes.findLast(({ mark }) => mark.what === 'stored' && mark.recipients.includes(event.user)) ?? null;
+function fetched(shelves: Shelves, event: Told<'retrieved'>, talks: ReadonlyMap<string, Talk>): void {
+  const { mail, node: stored } = shelves.get(shelf(event)) ?? {};
+  if (mail === undefined || stored === undefined) return;
   const known = mail.nodes.some(
     ({ mark, parent }) => mark.what === 'fetched' && parent === stored && mark.host === event.machine,
   );
-  if (stored === null || known) return;
+  if (known) return;
   add(mail, stored, {
     key: `${event.seq}`,
     host: event.machine,

@@ -25,11 +25,29 @@ export const moves: ReadonlySet<TraceEvent['kind']> = new Set([
 ]);
 
 export function envelopes(events: readonly TraceEvent[]): Envelope[] {
-  const all = new Map<string, Envelope>();
-  for (const event of events) if (event.mail !== undefined) move(all, event, event.mail);
-  return [...all.values()];
+  const mails = new Map<string, Map<string, Envelope>>();
+  for (const event of events) {
+    if (event.mail === undefined || !(moves.has(event.kind) || event.kind === 'unqueued')) continue;
+    const own = mails.get(event.mail) ?? new Map<string, Envelope>();
+    mails.set(event.mail, own);
+    move(own, event, event.mail);
+  }
+  return [...mails.values()].flatMap((own) => [...own.values()]);
 }
 
+/** What is drawn: the copies of one mail, all that are on their way, and of the others that stand at a house the last one alone. */
+export function drawn(all: readonly Envelope[], mail: string | null): Envelope[] {
+  const standing = new Map<string, Envelope>();
+  const rest: Envelope[] = [];
+  for (const envelope of all) {
+    if (envelope.mail === mail || envelope.to !== null) rest.push(envelope);
+    // What has arrived lies in a mailbox.
+    else if (!envelope.home) standing.set(envelope.at, envelope);
+  }
+  return [...standing.values(), ...rest];
+}
+
+/** @param all the copies of this mail */
 function move(all: Map<string, Envelope>, event: TraceEvent, mail: string): void {
   const { host } = event;
   const put = (key: string, change: Partial<Envelope>): void => {

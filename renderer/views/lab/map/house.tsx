@@ -1,5 +1,6 @@
 /** A host as a plain house: its name above, what waits there beside it. */
 import { useTranslation } from 'react-i18next';
+import { fitted } from './fitted.ts';
 import type { House as Place } from './layout.ts';
 
 export interface HouseProps {
@@ -80,7 +81,7 @@ export function House({ house, waiting, dead, onOpen }: Readonly<HouseProps>) {
         strokeLinejoin="round"
         className={`font-sans [paint-order:stroke] stroke-paper ${dead ? 'fill-ink-faint' : 'fill-ink'}`}
       >
-        {label}
+        {fitted(label, 14)}
       </text>
       {waiting > 0 ? (
         <g transform="translate(-27 -14)">

@@ -8,7 +8,8 @@ import type { Mail, Mark } from '../journey/journeys.ts';
 import { Postmark, turnOf } from '../journey/postmark.tsx';
 import { useLabWords, useLocalized } from '../use-lab-words.ts';
 import type { Asking } from './asking.ts';
-import { type Envelope, envelopes } from './envelopes.ts';
+import { drawn, type Envelope, envelopes } from './envelopes.ts';
+import { fitted } from './fitted.ts';
 import { House } from './house.tsx';
 import { bow, type Layout, layout, type House as Place, prescribed } from './layout.ts';
 import { Moving } from './moving.tsx';
@@ -82,6 +83,7 @@ function Plots({ map }: Readonly<{ map: Layout }>) {
     const dns = map.houses.some(
       ({ host, x, y }) => host.roles.includes('dns') && host.roles.length === 1 && inside(plot, x, y),
     );
+    const title = dns ? t('map.dns') : plot.title === null ? '' : localized(plot.title);
     return (
       <g
         key={`${plot.name} ${plot.x} ${plot.y}`}
@@ -92,10 +94,10 @@ function Plots({ map }: Readonly<{ map: Layout }>) {
       >
         <path d={`M ${plot.x} ${ground} H ${plot.x + plot.width}`} className="stroke-rule" strokeWidth="1.5" />
         <text x={middle} y={ground + 15} fontSize="12" fontWeight="600" className="fill-ink">
-          {plot.name}
+          {fitted(plot.name, 26)}
         </text>
         <text x={middle} y={ground + 30} fontSize="11" className="fill-ink-soft">
-          {dns ? t('map.dns') : plot.title === null ? '' : localized(plot.title)}
+          {fitted(title, 34)}
         </text>
       </g>
     );
@@ -197,7 +199,6 @@ function Question({ asking, places }: Readonly<{ asking: Asking; places: Places 
   if (line === null) return null;
   const { question } = asking;
   const answer = asking.answer === '' ? t('map.noRecord') : asking.answer;
-  const short = (text: string) => (text.length > longestAnswer ? `${text.slice(0, longestAnswer - 1)}…` : text);
   return (
     <g data-asking={question}>
       <path
@@ -216,11 +217,11 @@ function Question({ asking, places }: Readonly<{ asking: Asking; places: Places 
         className="font-mono [paint-order:stroke] stroke-paper"
       >
         <text x={line.middle.x} y={line.middle.y - 3} className="fill-ink">
-          {short(question)}
+          {fitted(question, longestAnswer)}
         </text>
         {answer === null ? null : (
           <text x={line.middle.x} y={line.middle.y + 12} className="fill-indigo">
-            {short(answer)}
+            {fitted(answer, longestAnswer)}
           </text>
         )}
       </g>
@@ -299,8 +300,7 @@ function Envelopes({
   mail,
   ms,
 }: Readonly<{ all: readonly Envelope[]; places: Places; mail: string | null; ms: number }>) {
-  // What has arrived lies in a mailbox: only the chosen mail is still shown there.
-  const seen = all.filter((envelope) => !envelope.home || envelope.mail === mail);
+  const seen = drawn(all, mail);
   return seen.map((envelope) => {
     const at = places.get(envelope.at);
     if (at === undefined) return null;

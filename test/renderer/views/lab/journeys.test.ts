@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { branches, journeys, sharedMarks } from '../../../../renderer/views/lab/journey/journeys.ts';
 import { asking } from '../../../../renderer/views/lab/map/asking.ts';
 import { envelopes } from '../../../../renderer/views/lab/map/envelopes.ts';
+import { fitted } from '../../../../renderer/views/lab/map/fitted.ts';
 import { layout, prescribed } from '../../../../renderer/views/lab/map/layout.ts';
 import type { TraceEvent, TraceReport } from '../../../../src/contract/lab/trace.ts';
 import { defaultWorld } from '../../../../src/lab/world/default.ts';
@@ -132,4 +133,26 @@ test('the name server is asked in view: for the way of this mail, until the mail
   expect(at([taken, question, answer], 'm2')).toBeNull();
   // What a receiver asks to check the sender says nothing about the way.
   expect(at([taken, { ...question, connection: 'c2' }, { ...answer, connection: 'c2' }])).toBeNull();
+});
+
+test('a program that fetches names a place in a mailbox; it is the last mark of the mail that lies there', () => {
+  const at = { user: 'chiyo@yuki.test', mailbox: 'INBOX', uid: 1, kind: 'retrieved', protocol: 'pop3' } as const;
+  const took = { ...at, host: 'mx.minato.test', what: 'RETR', octets: 1300, machine: '127.0.0.1', at: 0 } as const;
+  const [mail] = journeys([...events(), { ...took, seq: 90 }, { ...took, seq: 91 }, { ...took, uid: 7, seq: 92 }]);
+  expect(mail?.ways.map(({ marks }) => marks.map(({ what }) => what))).toContainEqual([
+    'taken',
+    'taken',
+    'stored',
+    'fetched',
+  ]);
+  expect(mail?.ways).toHaveLength(2);
+});
+
+test.each([
+  ['hana.test', 'hana.test'],
+  ['x'.repeat(200), `${'x'.repeat(10)}…`],
+  ['山のふもとの郵便局', '山のふもと…'],
+  ['เซิร์ฟเวอร์ไปรษณีย์', 'เซิร์ฟเวอร์ไป…'],
+])('a name takes no more room on the map than there is: %s', (name, shown) => {
+  expect(fitted(name, 10)).toBe(shown);
 });
