@@ -10,6 +10,7 @@ import { type Command, type Given, text } from '../command.ts';
 import { eventLine } from '../look/event.ts';
 import { table } from '../look/table.ts';
 import { cut } from '../look/width.ts';
+import { profileFolder } from '../profile.ts';
 import type { Words } from '../words/index.ts';
 import { examples } from './lab-examples.ts';
 
@@ -24,7 +25,7 @@ export const lab: Command = {
   async run(given, { words, lang, width }) {
     const file = text(given, 'world');
     const world = file === undefined ? undefined : await worldOf(file, words, lang);
-    const folder = path.resolve(dataFolder(given));
+    const folder = await profileFolder(path.resolve(dataFolder(given)), words);
     const running = await startLab({ folder, ...(world === undefined ? {} : { world }) });
     const ca = path.join(folder, 'tls', 'ca.pem');
     const all = given.options['verbose'] === true;

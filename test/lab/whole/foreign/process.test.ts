@@ -202,6 +202,18 @@ test('a second lab on the same data is refused: who has it, what helps, and the 
   expect(await ended).toBe(0);
 });
 
+test.each([
+  ['is a file', () => path.join(folder, 'wrong-place')],
+  ['cannot be made', () => '/proc/tegami'],
+])('a place for --data that %s is refused with its name, and is no fault of ours', async (_what, place) => {
+  writeFileSync(path.join(folder, 'wrong-place'), '');
+  const ran = await tegami(['lab', '--data', place(), '--json']);
+  expect(ran.code).toBe(1);
+  expect(ran.json()).toMatchObject({
+    error: { reason: 'disk-failed', advice: 'check-input', said: expect.stringContaining(place()) },
+  });
+});
+
 test('a lab that was killed leaves a lock that the next one takes over', async () => {
   const data = path.join(folder, 'killed');
   const first = await lab('--data', data);
