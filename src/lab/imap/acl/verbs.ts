@@ -1,4 +1,5 @@
 /** GETACL, SETACL, DELETEACL, LISTRIGHTS, MYRIGHTS. RFC 4314 §3. */
+import type { Scanner } from '../grammar/scanner.ts';
 import { quoted, writeAstring, writeMailbox } from '../grammar/write.ts';
 import { bad, no } from '../refusal.ts';
 import { signedIn, type Verb } from '../verb.ts';
@@ -10,13 +11,19 @@ const ANY_FOR_MYRIGHTS = 'lrikxa';
 
 const octets = (identifier: string): string => writeAstring(Buffer.from(identifier, 'utf8').toString('latin1'));
 
+/** A mailbox, and who is meant. */
+function readSubject(args: Scanner): { name: string; who: string } {
+  args.sp();
+  const name = args.mailbox();
+  args.sp();
+  return { name, who: args.astring() };
+}
+
 export const getacl: Verb = {
   name: 'GETACL',
   states: signedIn,
   async run(session, args) {
-    args.sp();
-    const name = args.mailbox();
-    args.end();
+    const name = args.onlyMailbox();
     const { mailbox, owner } = await session.need(name, 'a');
     const lines = new Map(mailbox.acl);
     if (owner !== '') lines.set(owner, [...rights(mailbox, owner)].join(''));
@@ -30,10 +37,7 @@ export const setacl: Verb = {
   name: 'SETACL',
   states: signedIn,
   async run(session, args) {
-    args.sp();
-    const name = args.mailbox();
-    args.sp();
-    const who = args.astring();
+    const { name, who } = readSubject(args);
     args.sp();
     const change = args.astring();
     args.end();
@@ -50,10 +54,7 @@ export const deleteacl: Verb = {
   name: 'DELETEACL',
   states: signedIn,
   async run(session, args) {
-    args.sp();
-    const name = args.mailbox();
-    args.sp();
-    const who = args.astring();
+    const { name, who } = readSubject(args);
     args.end();
     const { mailbox } = await session.need(name, 'a');
     await mailbox.setAcl(identifierOf(session.around.world(), who), null);
@@ -65,10 +66,7 @@ export const listrights: Verb = {
   name: 'LISTRIGHTS',
   states: signedIn,
   async run(session, args) {
-    args.sp();
-    const name = args.mailbox();
-    args.sp();
-    const who = args.astring();
+    const { name, who } = readSubject(args);
     args.end();
     const { owner } = await session.need(name, 'a');
     const identifier = identifierOf(session.around.world(), who);
@@ -85,9 +83,7 @@ export const myrights: Verb = {
   name: 'MYRIGHTS',
   states: signedIn,
   async run(session, args) {
-    args.sp();
-    const name = args.mailbox();
-    args.end();
+    const name = args.onlyMailbox();
     const found = await session.resolve(name);
     const held = found === null ? null : rights(found.mailbox, session.user);
     if (held === null || ![...ANY_FOR_MYRIGHTS].some((right) => [...held].some((each) => each === right)))

@@ -60,6 +60,14 @@ export class Scanner {
     while (this.take(' '));
   }
 
+  /** A mailbox's name, and nothing else. @throws Refusal BAD */
+  onlyMailbox(): string {
+    this.sp();
+    const name = this.mailbox();
+    this.end();
+    return name;
+  }
+
   /** Upper or lower case as it came. */
   atom(): string {
     return this.#match(atomChars) ?? this.#wanted('an atom');

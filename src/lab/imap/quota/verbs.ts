@@ -29,9 +29,7 @@ export const getquotaroot: Verb = {
   name: 'GETQUOTAROOT',
   states: signedIn,
   async run(session, args) {
-    args.sp();
-    const name = args.mailbox();
-    args.end();
+    const name = args.onlyMailbox();
     const { owner } = await session.need(name, 'r');
     const line = quotaLine(session.spool, owner);
     session.untagged(`QUOTAROOT ${writeMailbox(name)}${line === null ? '' : ` ${writeAstring(owner)}`}`);

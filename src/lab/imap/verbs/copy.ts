@@ -13,9 +13,7 @@ const verb = (name: string, byUid: boolean, moves: boolean): Verb => ({
   async run(session, args) {
     args.sp();
     const set = args.sequenceSet();
-    args.sp();
-    const path = args.mailbox();
-    args.end();
+    const path = args.onlyMailbox();
     const selected = moves ? writable(session, 'te') : current(session);
     const to = await target(session, path);
     const uids = targets(selected, set, byUid);

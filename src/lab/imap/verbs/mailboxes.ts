@@ -59,9 +59,7 @@ export const remove: Verb = {
   name: 'DELETE',
   states: signedIn,
   async run(session, args) {
-    args.sp();
-    const path = args.mailbox();
-    args.end();
+    const path = args.onlyMailbox();
     const place = await session.need(path, 'x');
     if (place.name === 'INBOX') throw no('INBOX stays', 'CANNOT');
     await session.spool.remove(place.owner, place.name);
@@ -97,9 +95,7 @@ const subscription = (name: string, on: boolean): Verb => ({
   name,
   states: signedIn,
   async run(session, args) {
-    args.sp();
-    const path = args.mailbox();
-    args.end();
+    const path = args.onlyMailbox();
     const place = on ? await session.need(path, 'l') : placeOf(session, path);
     if (place === null) throw no('There is no such mailbox', 'NONEXISTENT');
     await keepSubscription(session, place, on);
