@@ -17,6 +17,12 @@ export function exchangePolicy(o: MtaParts, taken: Taken): SmtpPolicy {
   return {
     maxSize: () => around.world().queue.maxSize,
     authenticate: async () => ({ code: 503, text: '5.5.1 Nobody signs in between hosts' }),
+
+    begins(peer) {
+      const mail = peer.remote === undefined ? null : around.places.carriedFrom(peer.remote);
+      if (mail !== null) peer.mail = mail;
+    },
+
     mail: async () => null,
 
     async rcpt(peer, forwardPath) {
@@ -40,7 +46,7 @@ export function exchangePolicy(o: MtaParts, taken: Taken): SmtpPolicy {
         taken: (record, message) => taken(record, message, peer),
         async judge({ queueId, fields, body }) {
           if (hopsOf(fields) >= world.queue.maxHops) return { refuse: tooManyHops(fields) };
-          const mail = (peer.remote === undefined ? null : around.places.carriedFrom(peer.remote)) ?? queueId;
+          const mail = peer.mail ?? queueId;
           const at = await border(o, { peer, envelope, recipients: addresses, mail, fields, body });
           if ('refuse' in at) return at;
           const trace = received({

@@ -54,10 +54,12 @@ async function work(o: Work): Promise<void> {
       message,
       sendOn: (list, leaf) => sendOn(o, record, message, list, leaf, made),
       progress: async (so) => {
-        const { record: after, failed, succeeded } = conclude(so);
+        const { record: after, succeeded } = conclude(so);
         reached = unreported(record, after);
-        // Reports come first; then it is written down at the end.
-        if (failed.length === 0 && succeeded.length === 0) await queue.update({ ...after, warned: record.warned });
+        // Whose success is to be reported is delivered when the report is made: rather twice than without it.
+        await queue.update(
+          still(reached, (one) => succeeded.some(({ recipient }) => recipient.address === one.address)),
+        );
       },
     });
     const worked = o.running() ? tried : tried.map(untried);
@@ -126,14 +128,18 @@ async function sendOn(
 
 /** Who was reached stays reached; who failed is tried again, because nobody was told of it yet. */
 function unreported(before: QueueRecord, after: QueueRecord): QueueRecord {
-  const recipients = after.envelope.recipients.map(
-    (one): QueueRecipient =>
-      one.state === 'failed' &&
-      !before.envelope.recipients.some(({ address, state }) => address === one.address && state === 'failed')
-        ? { ...one, state: 'waiting' }
-        : one,
+  const knew = new Set(
+    before.envelope.recipients.filter(({ state }) => state === 'failed').map(({ address }) => address),
   );
-  return { ...after, warned: before.warned, envelope: { ...after.envelope, recipients } };
+  return still({ ...after, warned: before.warned }, ({ state, address }) => state === 'failed' && !knew.has(address));
+}
+
+/** Those are waiting still. */
+function still(record: QueueRecord, which: (one: QueueRecipient) => boolean): QueueRecord {
+  const recipients = record.envelope.recipients.map(
+    (one): QueueRecipient => (which(one) ? { ...one, state: 'waiting' } : one),
+  );
+  return { ...record, envelope: { ...record.envelope, recipients } };
 }
 
 /** Nothing is lost: the record on disk is older at worst, and what is still to be done is done again. */

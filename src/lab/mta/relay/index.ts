@@ -1,4 +1,4 @@
-/** Hands mail on to other hosts: one transaction for each next hop, hop by hop. */
+/** Hands mail on to other hosts: one transaction for each next hop, some of them at the same time. */
 import type { QueueRecipient } from '../../queue/store.ts';
 import type { Round } from '../attempted.ts';
 import { deferred, failed, type Outcome } from '../outcome.ts';
@@ -7,24 +7,24 @@ import { nextPeriod } from '../schedule.ts';
 import type { Worked } from '../settle.ts';
 import { exchangers } from './exchangers.ts';
 import { type Hop, handOver } from './hand-over.ts';
+import { limits } from './limits.ts';
+import { sideBySide } from './side-by-side.ts';
 
 export interface Going {
   readonly recipient: QueueRecipient;
   readonly step: Onward;
 }
 
-/** Adds to `worked` what became of each; what was settled before something slow is written down first. */
+/** Adds to `worked` what became of each; what is settled is written down before something slow begins, and when each next hop has answered. */
 export async function relayAll(o: Round, going: readonly Going[], worked: Worked[]): Promise<void> {
   const groups = grouped(going);
-  for (const [i, group] of groups.entries()) {
-    const rest = groups.slice(i).flat();
-    if (worked.some(({ outcome }) => outcome !== null))
-      await o.progress([...worked, ...rest.map(({ recipient }) => ({ recipient, outcome: null }))]);
-    const outcomes = await relayGroup(o, group);
-    group.forEach(({ recipient }, k) => {
-      worked.push({ recipient, outcome: outcomes[k] ?? null });
-    });
-  }
+  const asWorked = (known: readonly (readonly Outcome[] | null)[]): Worked[] =>
+    groups.flatMap((group, i) => group.map(({ recipient }, k) => ({ recipient, outcome: known[i]?.[k] ?? null })));
+  const progress = (known: readonly (readonly Outcome[] | null)[]): Promise<void> =>
+    o.progress([...worked, ...asWorked(known)]);
+  if (groups.length > 0 && worked.some(({ outcome }) => outcome !== null)) await progress([]);
+  const jobs = groups.map((group) => () => relayGroup(o, group));
+  worked.push(...asWorked(await sideBySide(jobs, limits.hopsAtOnce, progress)));
 }
 
 /** Domain by domain where DNS decides; all together where a transport does. */

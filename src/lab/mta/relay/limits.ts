@@ -13,6 +13,8 @@ export const limits = {
   recipients: 100,
   /** Hosts that are tried in one attempt. RFC 5321 §5.1 asks for two at least. */
   hosts: 10,
+  /** Next hops of one mail at the same time: one that is silent holds up nobody else. */
+  hopsAtOnce: 5,
 } as const;
 
 export type RelayLimits = { readonly [name in keyof typeof limits]: number };

@@ -1,12 +1,13 @@
-/** One mail over an open conversation: MAIL, RCPT, DATA, and what was said to each recipient. RFC 5321 §3.3, RFC 2920, RFC 3461, RFC 1870, RFC 6531. */
-import type { Offer } from '../../../smtp/ehlo.ts';
+/** One mail over an open conversation: MAIL, RCPT, DATA, and what was said to each recipient. RFC 5321 §3.3, RFC 2920. */
 import type { Reply } from '../../../smtp/reply.ts';
 import type { Envelope, QueueRecipient } from '../../queue/store.ts';
 import { deferred, failed, type Outcome, refusedBy } from '../outcome.ts';
+import { mailCommand, rcptCommand } from './commands.ts';
 import { onTheWire } from './content.ts';
 import type { RelayLimits } from './limits.ts';
 import { lostWords } from './line.ts';
 import type { Ready } from './session.ts';
+import { unfit } from './unfit.ts';
 
 export interface Transaction {
   readonly envelope: Envelope;
@@ -17,10 +18,26 @@ export interface Transaction {
   readonly limits: RelayLimits;
 }
 
-/** Null: the connection ended before anything was decided, and another host may be tried. In the order of the recipients. */
-export async function transact({ line, offer }: Ready, o: Transaction): Promise<(Outcome | null)[]> {
-  const refusal = unfit(offer, o);
-  if (refusal !== null) return o.recipients.map(() => failed(refusal, o.next));
+/**
+ * Null: nothing is decided, and another host may be tried. In the order of the recipients. Who was answered with 4xx waits for the next attempt:
+ * RFC 5321 §5.1 would allow the next exchanger at once, but that is most often a backup of the same house which only keeps it.
+ */
+export async function transact(ready: Ready, o: Transaction): Promise<(Outcome | null)[]> {
+  const refusals = o.recipients.map((one) => unfit(ready.offer, o, one));
+  const fit = o.recipients.filter((_, i) => refusals[i] === null);
+  const withRefused = (said: readonly (Outcome | null)[]): (Outcome | null)[] => {
+    const rest = said.values();
+    return refusals.map((refusal) => (refusal === null ? (rest.next().value ?? null) : failed(refusal)));
+  };
+  if (fit.length === 0) return withRefused([]);
+  try {
+    return withRefused(await talk(ready, { ...o, recipients: fit }));
+  } catch (thrown) {
+    throw thrown instanceof Interrupted ? new Interrupted(withRefused(thrown.outcomes), thrown.message) : thrown;
+  }
+}
+
+async function talk({ line, offer }: Ready, o: Transaction): Promise<(Outcome | null)[]> {
   const outcomes: (Outcome | null)[] = o.recipients.map(() => null);
   const rest = (outcome: Outcome): void => {
     outcomes.forEach((known, i) => {
@@ -91,64 +108,3 @@ function sayer(commands: readonly string[], piped: boolean, send: (text: string)
     else if (i === 0) send(commands.join(''));
   };
 }
-
-/** Why this host cannot take it at all; null: it can. */
-function unfit(offer: Offer, { message, next, envelope, recipients }: Transaction): string | null {
-  if (offer.size !== null && message.length > offer.size)
-    return `552 5.3.4 ${next} takes messages of at most ${offer.size} octets, this one has ${message.length}`;
-  if (needsUtf8(envelope, recipients, message) && !offer.extensions.has('SMTPUTF8'))
-    return `550 5.6.7 ${next} takes no addresses or fields in UTF-8 (SMTPUTF8 is not offered)`;
-  return null;
-}
-
-const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text);
-
-/** RFC 6531 §3.4: an address or a header field is not ASCII. */
-function needsUtf8(envelope: Envelope, recipients: readonly QueueRecipient[], message: Buffer): boolean {
-  if (!envelope.smtputf8) return false;
-  if (![envelope.reversePath, ...recipients.map(({ address }) => address)].every(isAscii)) return true;
-  const end = message.indexOf('\r\n\r\n');
-  return message.subarray(0, end < 0 ? message.length : end).some((octet) => octet > 127);
-}
-
-function mailCommand({ extensions }: Offer, { envelope, message, recipients }: Transaction): string {
-  const parameters = [
-    extensions.has('SIZE') ? `SIZE=${message.length}` : '',
-    extensions.has('8BITMIME') && envelope.body === '8bitmime' ? 'BODY=8BITMIME' : '',
-    extensions.has('SMTPUTF8') && needsUtf8(envelope, recipients, message) ? 'SMTPUTF8' : '',
-    extensions.has('DSN') && envelope.ret !== null ? `RET=${envelope.ret.toUpperCase()}` : '',
-    extensions.has('DSN') && envelope.envid !== null ? `ENVID=${xtext(envelope.envid)}` : '',
-  ];
-  return `MAIL FROM:<${envelope.reversePath}>${join(parameters)}\r\n`;
-}
-
-function rcptCommand({ extensions }: Offer, { address, notify, original }: QueueRecipient): string {
-  const dsn = extensions.has('DSN');
-  const parameters = [
-    dsn && notify !== null ? `NOTIFY=${notify.join(',').toUpperCase()}` : '',
-    dsn && original !== null ? `ORCPT=${originalParameter(original)}` : '',
-  ];
-  return `RCPT TO:<${address}>${join(parameters)}\r\n`;
-}
-
-const join = (parameters: readonly string[]): string =>
-  parameters
-    .filter((one) => one !== '')
-    .map((one) => ` ${one}`)
-    .join('');
-
-/** RFC 3461 §4: the type stays, the address is xtext. */
-function originalParameter(original: string): string {
-  const semicolon = original.indexOf(';');
-  return `${original.slice(0, semicolon + 1)}${xtext(original.slice(semicolon + 1))}`;
-}
-
-/** RFC 3461 §4: printable ASCII but `+` and `=`; the rest as +HH. */
-const xtext = (text: string): string =>
-  [...Buffer.from(text)]
-    .map((octet) =>
-      octet >= 0x21 && octet <= 0x7e && octet !== 0x2b && octet !== 0x3d
-        ? String.fromCharCode(octet)
-        : `+${octet.toString(16).toUpperCase().padStart(2, '0')}`,
-    )
-    .join('');
