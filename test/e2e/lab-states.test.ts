@@ -30,6 +30,7 @@ afterAll(async () => {
 async function picture(name: string): Promise<void> {
   const to = process.env['TEGAMI_PICTURES'];
   if (to === undefined) return;
+  await window.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 200))));
   const png = await launched.app.evaluate(async ({ BrowserWindow }) =>
     (await BrowserWindow.getAllWindows()[0]?.webContents.capturePage())?.toPNG().toString('base64'),
   );

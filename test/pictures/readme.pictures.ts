@@ -44,6 +44,42 @@ test('inbox', async () => {
   }
 });
 
+const inTheLab = {
+  en: {
+    way: ['Try the built-in lab', 'Start the lab', 'Write a mail', 'Hand it over'],
+    fields: ['To', 'Subject', 'Text'],
+    mail: ['chiyo@yuki.test, tea@sora.test', 'The tea on Thursday', 'Shall we meet at ten?'],
+    arrived: /^niwa\.test, in the mailbox/,
+  },
+  ja: {
+    way: ['内蔵のラボを試す', 'ラボを始める', 'メールを書く', '送信'],
+    fields: ['宛先', '件名', '本文'],
+    mail: ['chiyo@yuki.test, tea@sora.test', '木曜日のお茶会について', '十時でいかがですか。'],
+    arrived: /^niwa\.test、配達済み/,
+  },
+} as const;
+
+test('lab', async () => {
+  for (const [name, lang, theme] of [
+    ['lab', 'en', 'light'],
+    ['lab-ja-dark', 'ja', 'dark'],
+  ] as const) {
+    const app = await launchApp({ lang, theme });
+    const { window } = app;
+    const { way, fields, mail, arrived } = inTheLab[lang];
+    const press = (button: string) => window.getByRole('button', { name: button, exact: true }).click();
+    for (const button of way.slice(0, 3)) await press(button);
+    for (const [n, field] of fields.entries())
+      await window.getByRole('textbox', { name: field, exact: true }).fill(mail[n] ?? '');
+    await press(way[3]);
+    await window.getByRole('group').getByRole('button', { name: arrived }).waitFor({ timeout: 30_000 });
+    await window.waitForFunction(() => document.getAnimations().length === 0);
+    await settled(window);
+    await window.screenshot({ path: path.join(folder, `${name}.png`) });
+    await app.close();
+  }
+});
+
 async function addAccount({ window }: Launched): Promise<void> {
   const server = { host: dovecot.host, port: dovecot.imaps, security: 'implicit' };
   const settings = {

@@ -246,7 +246,8 @@ function store(mail: Building, event: Told<'stored'>, talks: ReadonlyMap<string,
 /** To a server that is not of this world nothing else will be told by it. */
 function handOver(mail: Building, event: Told<'delivered'>, talks: ReadonlyMap<string, Talk>): void {
   const told = mail.nodes.some(({ mark }) => mark.host === event.next && (isTaken(mark) || mark.what === 'stored'));
-  if (told || event.next === event.host) return;
+  // An address: a list took it, whose copies have a queue entry of their own.
+  if (told || event.next === event.host || event.next.includes('@')) return;
   const parent = mail.taken.get(event.queueId) ?? null;
   const same = mail.nodes.find(
     ({ mark, parent: of }) => mark.what === 'handed-over' && of === parent && mark.host === event.next,

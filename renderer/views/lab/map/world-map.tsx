@@ -110,8 +110,8 @@ type Places = ReadonlyMap<string, Place>;
 
 type Line = ReturnType<typeof bow>;
 
-/** Lines end at a house's edge, not in its middle. */
-function between(places: Places, from: string, to: string): Line | null {
+/** Lines end at a house's edge, not in its middle; `marked`: and before the mark that is struck on its right. */
+function between(places: Places, from: string, to: string, marked = false): Line | null {
   const a = places.get(from);
   const b = places.get(to);
   if (a === undefined || b === undefined || a === b) return null;
@@ -119,7 +119,8 @@ function between(places: Places, from: string, to: string): Line | null {
   const cut = Math.min(32, far / 3);
   const ux = (b.x - a.x) / far;
   const uy = (b.y - a.y) / far;
-  return bow({ x: a.x + ux * cut, y: a.y + uy * cut }, { x: b.x - ux * cut, y: b.y - uy * cut });
+  const end = marked && ux < -0.4 ? Math.min(60, far / 2) : cut;
+  return bow({ x: a.x + ux * cut, y: a.y + uy * cut }, { x: b.x - ux * end, y: b.y - uy * end });
 }
 
 function Prescribed({ world, places }: Readonly<{ world: Pick<World, 'transports' | 'domains'>; places: Places }>) {
@@ -171,7 +172,7 @@ function Ways({ mail, places }: Readonly<{ mail: Mail; places: Places }>) {
         hops.set(`${before.host} ${mark.host}`, { from: before.host, to: mark.host, outcome: mark.outcome });
     }
   return [...hops].map(([key, { from, to, outcome }]) => {
-    const line = between(places, from, to);
+    const line = between(places, from, to, true);
     return line === null ? null : (
       <g key={key}>
         <path

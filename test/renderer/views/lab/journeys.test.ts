@@ -156,3 +156,17 @@ test.each([
 ])('a name takes no more room on the map than there is: %s', (name, shown) => {
   expect(fitted(name, 10)).toBe(shown);
 });
+
+test('a list that took a mail is no host to which it was handed over', () => {
+  const list: TraceReport = {
+    kind: 'delivered',
+    host: a,
+    mail: 'm1',
+    queueId: 'q1',
+    recipient: 'tea@hana.test',
+    next: 'tea@hana.test',
+    said: '250 2.1.5 Sent to the 4 members',
+  };
+  const [mail] = journeys(row([taken, list, { ...taken, queueId: 'q2', why: 'list' }]));
+  expect(mail?.ways.map(({ marks }) => marks.map(({ what }) => what))).toEqual([['taken', 'listed']]);
+});
