@@ -1,6 +1,6 @@
 /**
  * A world of the lab: everything that there is to know about its domains, hosts, people and weather, as one object that can be written
- * to a file, edited and read again. Terms as in RFC 5598; names of zones and hosts without a final dot.
+ * to a file, edited and read again. What it does not know it refuses: a slip of the pen must not be passed over. Terms as in RFC 5598; names of zones and hosts without a final dot.
  */
 import { z } from 'zod';
 
@@ -21,7 +21,7 @@ export const MailAddress = z
 export const LoopbackAddress = z.string().regex(/^127\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/, 'an address in 127.0.0.0/8');
 const text = z.string().max(2000);
 /** The same words in both languages. */
-export const Localized = z.object({ en: text, ja: text });
+export const Localized = z.strictObject({ en: text, ja: text });
 export type Localized = z.infer<typeof Localized>;
 
 export const Role = z.enum(['dns', 'submission', 'mx', 'mailbox', 'relay']);
@@ -29,20 +29,20 @@ export const Role = z.enum(['dns', 'submission', 'mx', 'mailbox', 'relay']);
 export type Role = z.infer<typeof Role>;
 
 /** One machine: it has a loopback address of its own where the system allows it. */
-export const WorldHost = z.object({
+export const WorldHost = z.strictObject({
   name: DomainName,
   address: LoopbackAddress,
   roles: z.array(Role),
   /** What its certificate is like; `none`: no TLS is offered. */
   tls: z.enum(['good', 'none', 'expired', 'wrong-host', 'self-signed']).default('good'),
   /** Where it stands on the map, in grid cells. */
-  at: z.object({ x: z.number().int().min(0).max(20), y: z.number().int().min(0).max(20) }),
+  at: z.strictObject({ x: z.number().int().min(0).max(20), y: z.number().int().min(0).max(20) }),
   /** Whose mail it relays though it is not for its own domains: addresses or names of hosts; a smart host's customers. */
   relayFor: z.array(z.string()).default([]),
 });
 export type WorldHost = z.infer<typeof WorldHost>;
 
-export const Domain = z.object({
+export const Domain = z.strictObject({
   name: DomainName,
   title: Localized,
   /** Host whose spool holds the mailboxes; null where the domain has none of its own. */
@@ -60,7 +60,7 @@ export const Domain = z.object({
 });
 export type Domain = z.infer<typeof Domain>;
 
-export const User = z.object({
+export const User = z.strictObject({
   address: MailAddress,
   password: z.string().min(1).max(200),
   name: z.string().max(200),
@@ -72,10 +72,10 @@ export const User = z.object({
 export type User = z.infer<typeof User>;
 
 /** Another name: mail to it starts over with each of `to`. May lead to aliases, lists, users or elsewhere. */
-export const Alias = z.object({ address: MailAddress, to: z.array(MailAddress).min(1) });
+export const Alias = z.strictObject({ address: MailAddress, to: z.array(MailAddress).min(1) });
 export type Alias = z.infer<typeof Alias>;
 
-export const MailingList = z.object({
+export const MailingList = z.strictObject({
   address: MailAddress,
   title: Localized,
   /** Gets the bounces in the modern style. */
@@ -89,16 +89,16 @@ export const MailingList = z.object({
 export type MailingList = z.infer<typeof MailingList>;
 
 /** A route that goes before MX, on one host, for one domain: `*` is every domain that is not its own. */
-export const Transport = z.object({
+export const Transport = z.strictObject({
   host: DomainName,
   domain: z.union([z.literal('*'), DomainName]),
   via: z.discriminatedUnion('kind', [
     /** Everything over a bigger neighbour. */
-    z.object({ kind: z.literal('smart-host'), to: DomainName }),
+    z.strictObject({ kind: z.literal('smart-host'), to: DomainName }),
     /** A loopback address and port, also of a server that is not of this world. */
-    z.object({ kind: z.literal('fixed'), address: LoopbackAddress, port: z.number().int().min(1).max(65535) }),
+    z.strictObject({ kind: z.literal('fixed'), address: LoopbackAddress, port: z.number().int().min(1).max(65535) }),
     /** As UUCP was: collected, and handed over to the next hop at every full period only. */
-    z.object({
+    z.strictObject({
       kind: z.literal('store-and-forward'),
       to: DomainName,
       everyMinutes: z.number().int().min(1).max(10080),
@@ -111,26 +111,26 @@ const ttl = z.number().int().min(0).max(604800).default(300);
 const owner = z.union([z.literal('@'), z.string().max(253)]);
 /** A record, `name` relative to the zone's origin, `@` the origin itself. A and PTR of hosts, SOA and NS exist without being written. */
 export const ZoneRecord = z.discriminatedUnion('type', [
-  z.object({ name: owner, type: z.literal('A'), ttl, address: z.string() }),
-  z.object({ name: owner, type: z.literal('AAAA'), ttl, address: z.string() }),
+  z.strictObject({ name: owner, type: z.literal('A'), ttl, address: z.string() }),
+  z.strictObject({ name: owner, type: z.literal('AAAA'), ttl, address: z.string() }),
   /** The address of one of the world's hosts, wherever the world lies. */
-  z.object({ name: owner, type: z.literal('HOST'), ttl, host: DomainName }),
+  z.strictObject({ name: owner, type: z.literal('HOST'), ttl, host: DomainName }),
   /** `exchange: '.'` with preference 0 is a null MX (RFC 7505). */
-  z.object({
+  z.strictObject({
     name: owner,
     type: z.literal('MX'),
     ttl,
     preference: z.number().int().min(0).max(65535),
     exchange: z.union([z.literal('.'), DomainName]),
   }),
-  z.object({ name: owner, type: z.literal('CNAME'), ttl, target: DomainName }),
-  z.object({ name: owner, type: z.literal('TXT'), ttl, text: z.string().max(4000) }),
-  z.object({ name: owner, type: z.literal('NS'), ttl, target: DomainName }),
-  z.object({ name: owner, type: z.literal('PTR'), ttl, target: DomainName }),
+  z.strictObject({ name: owner, type: z.literal('CNAME'), ttl, target: DomainName }),
+  z.strictObject({ name: owner, type: z.literal('TXT'), ttl, text: z.string().max(4000) }),
+  z.strictObject({ name: owner, type: z.literal('NS'), ttl, target: DomainName }),
+  z.strictObject({ name: owner, type: z.literal('PTR'), ttl, target: DomainName }),
 ]);
 export type ZoneRecord = z.infer<typeof ZoneRecord>;
 
-export const Zone = z.object({ origin: DomainName, records: z.array(ZoneRecord) });
+export const Zone = z.strictObject({ origin: DomainName, records: z.array(ZoneRecord) });
 export type Zone = z.infer<typeof Zone>;
 
 /** Where in a conversation a fault strikes. */
@@ -166,30 +166,30 @@ export type FaultPoint = z.infer<typeof FaultPoint>;
 /** What happens there. */
 export const FaultEffect = z.discriminatedUnion('kind', [
   /** A permanent refusal: SMTP 5xx, POP3 -ERR, IMAP NO. */
-  z.object({ kind: z.literal('refuse'), code: z.number().int().min(500).max(599).default(550), text }),
+  z.strictObject({ kind: z.literal('refuse'), code: z.number().int().min(500).max(599).default(550), text }),
   /** A refusal for now: SMTP 4xx. */
-  z.object({ kind: z.literal('defer'), code: z.number().int().min(400).max(499).default(451), text }),
+  z.strictObject({ kind: z.literal('defer'), code: z.number().int().min(400).max(499).default(451), text }),
   /** The answer comes so much later (real time; the lab's clock may be another). */
-  z.object({ kind: z.literal('delay'), ms: z.number().int().min(0).max(600_000) }),
+  z.strictObject({ kind: z.literal('delay'), ms: z.number().int().min(0).max(600_000) }),
   /** The connection is cut, after so many octets of what is being sent. */
-  z.object({ kind: z.literal('drop'), afterOctets: z.number().int().min(0).default(0) }),
+  z.strictObject({ kind: z.literal('drop'), afterOctets: z.number().int().min(0).default(0) }),
   /** Nobody answers at this host at all. */
-  z.object({ kind: z.literal('dead-host') }),
-  z.object({ kind: z.literal('bad-tls') }),
+  z.strictObject({ kind: z.literal('dead-host') }),
+  z.strictObject({ kind: z.literal('bad-tls') }),
   /** Refused for now until so many seconds after the first try of the same triplet (sender, recipient, client). */
-  z.object({ kind: z.literal('greylist'), seconds: z.number().int().min(1) }),
-  z.object({ kind: z.literal('disk-full') }),
-  z.object({ kind: z.literal('servfail') }),
-  z.object({ kind: z.literal('uidl-missing') }),
-  z.object({ kind: z.literal('uidl-duplicate') }),
-  z.object({ kind: z.literal('uidl-changed') }),
-  z.object({ kind: z.literal('uidvalidity-bump') }),
-  z.object({ kind: z.literal('expunge-during-fetch') }),
-  z.object({ kind: z.literal('lying-size'), by: z.number().int() }),
+  z.strictObject({ kind: z.literal('greylist'), seconds: z.number().int().min(1) }),
+  z.strictObject({ kind: z.literal('disk-full') }),
+  z.strictObject({ kind: z.literal('servfail') }),
+  z.strictObject({ kind: z.literal('uidl-missing') }),
+  z.strictObject({ kind: z.literal('uidl-duplicate') }),
+  z.strictObject({ kind: z.literal('uidl-changed') }),
+  z.strictObject({ kind: z.literal('uidvalidity-bump') }),
+  z.strictObject({ kind: z.literal('expunge-during-fetch') }),
+  z.strictObject({ kind: z.literal('lying-size'), by: z.number().int() }),
 ]);
 export type FaultEffect = z.infer<typeof FaultEffect>;
 
-export const Fault = z.object({
+export const Fault = z.strictObject({
   id: z.string().min(1).max(60),
   point: FaultPoint,
   effect: FaultEffect,
@@ -205,7 +205,7 @@ export const Fault = z.object({
 });
 export type Fault = z.infer<typeof Fault>;
 
-export const QueuePolicy = z.object({
+export const QueuePolicy = z.strictObject({
   /** Minutes to the second, third … attempt; the last one repeats. */
   retryMinutes: z.array(z.number().positive()).min(1).default([5, 10, 20, 40, 60, 120, 240]),
   /** Minutes until the sender is told of a delay, once. */
@@ -216,10 +216,12 @@ export const QueuePolicy = z.object({
   maxHops: z.number().int().min(5).max(200).default(50),
   /** Octets a message may have. RFC 1870. */
   maxSize: z.number().int().min(1024).max(200_000_000).default(50_000_000),
+  /** Recipients that a signed-in user may name in an hour; null: as many as he likes. */
+  maxRecipientsPerHour: z.number().int().min(1).nullable().default(null),
 });
 export type QueuePolicy = z.infer<typeof QueuePolicy>;
 
-export const ClockSetting = z.object({
+export const ClockSetting = z.strictObject({
   /** `real`: as time goes; `fast`: `rate` times as fast; `manual`: stands still until it is advanced. */
   mode: z.enum(['real', 'fast', 'manual']),
   rate: z.number().min(1).max(100_000).default(60),
@@ -228,7 +230,7 @@ export const ClockSetting = z.object({
 });
 export type ClockSetting = z.infer<typeof ClockSetting>;
 
-export const World = z.object({
+export const World = z.strictObject({
   version: z.literal(1),
   name: z.string().min(1).max(100),
   /** All that is left to chance (order of equal MX, jitter) comes from here. */

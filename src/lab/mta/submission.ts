@@ -7,6 +7,7 @@ import type { Peer, Reply, SmtpPolicy } from '../smtp/policy.ts';
 import { expand } from './expand.ts';
 import { field, firstOf, joinHeader, type RawField, valuesOf, without } from './fields.ts';
 import { tooManyHops } from './hops.ts';
+import { hourly } from './hourly.ts';
 import type { MtaParts } from './parts.ts';
 import { dateOf, hopsOf, received } from './received.ts';
 import { domainNamed, isFinal, isKnown } from './route.ts';
@@ -16,6 +17,7 @@ import { nameOfPeer, type Taken } from './taken.ts';
 
 export function submissionPolicy(o: MtaParts, taken: Taken): SmtpPolicy {
   const { around } = o;
+  const recipients = hourly();
   return {
     maxSize: () => around.world().queue.maxSize,
 
@@ -35,8 +37,10 @@ export function submissionPolicy(o: MtaParts, taken: Taken): SmtpPolicy {
       return reversePath === '' ? null : mayWrite(around.world(), user, reversePath);
     },
 
-    async rcpt(_peer, forwardPath) {
-      return unwanted(around.world(), around.host, forwardPath);
+    async rcpt(peer, forwardPath) {
+      const world = around.world();
+      const refuse = unwanted(world, around.host, forwardPath);
+      return refuse ?? recipients.count(peer.user ?? '', world.queue.maxRecipientsPerHour, around.clock.now());
     },
 
     content(peer, envelope) {

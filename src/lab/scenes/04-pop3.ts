@@ -30,8 +30,8 @@ export const pop3: Scene = {
     stage.step({
       title: { en: 'The spool', ja: 'スプール' },
       narration: {
-        en: `${many(before.mails, 'mail')} for Aiko lie in her spool at ${host}, ${n(before.octets)} octets, as files on its disk. Delivery ends here. Her computer may be switched off; SMTP brings mail only as far as a machine that is always awake. To get it home, another protocol is needed.`,
-        ja: `愛子さん宛てのメールが${n(before.mails)}通、${n(before.octets)} オクテット、${host} のスプールにファイルとして置かれています。配達はここまでです。愛子さんのパソコンは電源が切れているかもしれません。SMTPが運ぶのは、いつも起きている機械までです。手元に取り寄せるには、別の約束が必要です。`,
+        en: `${many(before.mails, 'mail')} for Aiko lie in her spool at ${host}, ${n(before.octets)} octets (bytes), as files on its disk. Delivery ends here. Her computer may be switched off; SMTP brings mail only as far as a machine that is always awake. To get it home, another protocol is needed.`,
+        ja: `愛子さん宛てのメールが${n(before.mails)}通、${n(before.octets)} オクテット（バイト）、${host} のスプール（読まれるのを待つ場所）にファイルとして置かれています。配達はここまでです。愛子さんのパソコンは電源が切れているかもしれません。SMTPが運ぶのは、いつも起きている機械までです。手元に取り寄せるには、別の約束が必要です。`,
       },
       facts: [
         fact('mails', 'mails in the spool', 'スプールのメール', before.mails),
@@ -49,8 +49,8 @@ export const pop3: Scene = {
     stage.step({
       title: { en: 'Who are you? USER and PASS', ja: 'どなたですか　USERとPASS' },
       narration: {
-        en: `POP3, the Post Office Protocol, is like a counter for collecting. It knows two answers only: +OK and -ERR. With USER and PASS one says name and password, word for word; whoever listens on the line can read them. That is why the program said STLS first, and all that follows is encrypted. STAT asks how much there is: ${stat.mails} mails, ${n(stat.octets)} octets. LIST gives the size of each: ${sizes.join('; ')}.`,
-        ja: `POP3（郵便局プロトコル）は、郵便物を引き取る窓口のようなものです。返事は二種類、+OK と -ERR しかありません。USERとPASSで名前とパスワードをそのまま伝えるので、回線を盗み聞きされると読まれてしまいます。そこでメールソフトはまずSTLSと言い、その後の会話をすべて暗号化しました。STATで量を尋ねると${n(stat.mails)}通、${n(stat.octets)} オクテット。LISTで一通ごとの大きさがわかります（${sizes.join('、')}）。`,
+        en: `POP3, the Post Office Protocol in its third version, is like a counter for collecting. It knows two answers only: +OK and -ERR. With USER and PASS one says name and password, word for word; whoever listens on the line can read them. That is why the program said STLS (start TLS) first, and all that follows is encrypted. STAT asks how much there is: ${stat.mails} mails, ${n(stat.octets)} octets. LIST gives the size of each: ${sizes.join('; ')}.`,
+        ja: `POP3（郵便局プロトコル第3版）は、郵便物を引き取る窓口のようなものです。返事は二種類、+OK と -ERR しかありません。USERとPASSで名前とパスワードをそのまま伝えるので、回線を盗み聞きされると読まれてしまいます。そこでメールソフトはまずSTLS（TLSの開始）と言い、その後の会話をすべて暗号化しました。STATで量を尋ねると${n(stat.mails)}通、${n(stat.octets)} オクテット。LISTで一通ごとの大きさがわかります（${sizes.join('、')}）。`,
       },
       facts: [
         fact('mails', 'mails by STAT', 'STATの通数', stat.mails),
@@ -71,8 +71,8 @@ export const pop3: Scene = {
     stage.step({
       title: { en: 'Proving it without saying it: APOP', ja: '言わずに証明する　APOP' },
       narration: {
-        en: `This time without encryption, but with APOP. The server's greeting holds a timestamp that is never the same twice. The program puts the password behind it, computes a digest of both (MD5) and sends only that: ${digest}. The server does the same sum and compares. In the whole conversation the password was said ${many(passwords, 'time')}. A listener could not even use the digest again, since the next greeting is another. (MD5 is weak today; what counts now is STLS.)`,
-        ja: `今度は暗号化をせず、APOPを使います。サーバーの最初の挨拶には、二度と同じにならない時刻印が入っています。メールソフトはその後ろにパスワードをつなげ、要約値（MD5）を計算して、それだけを送ります。${digest} です。サーバーも同じ計算をして比べます。この会話全体で、パスワードが口に出された回数は${n(passwords)}回です。次の挨拶は別のものになるので、盗み聞きした人がこの値をもう一度使うこともできません。（今ではMD5は弱いとされ、頼りになるのはSTLSのほうです。）`,
+        en: `This time without encryption, but with APOP. The server's greeting holds a timestamp that is never the same twice. The program puts the password behind it, computes a digest of both (MD5) and sends only that: ${digest}. The server does the same sum and compares. Times that the password was said in the whole conversation: ${n(passwords)}. A listener could not even use the digest again, since the next greeting is another. (MD5 is weak today, and the letters themselves still travel in the open; what counts now is STLS.)`,
+        ja: `今度は暗号化をせず、APOPを使います。サーバーの最初の挨拶には、二度と同じにならない時刻印が入っています。メールソフトはその後ろにパスワードをつなげ、要約値（MD5）を計算して、それだけを送ります。${digest} です。サーバーも同じ計算をして比べます。この会話全体で、パスワードが口に出された回数は${n(passwords)}回です。次の挨拶は別のものになるので、盗み聞きした人がこの値をもう一度使うこともできません。（今ではMD5は弱いとされ、手紙そのものは暗号化されずに流れます。頼りになるのはSTLSのほうです。）`,
       },
       facts: [
         fact('passwords', 'times the password was on the line', 'パスワードが流れた回数', passwords),
@@ -83,8 +83,10 @@ export const pop3: Scene = {
     const third = await Pop3.open(stage.door(host, 'pop3s'));
     await third.signIn(aiko, password);
     let taken = 0;
-    for (const number of (await third.uidl()).keys()) {
+    const has = new Set<string>();
+    for (const [number, name] of await third.uidl()) {
       taken += (await third.retr(number)).length;
+      has.add(name);
       await third.ask(`DELE ${number}`);
     }
     await third.cut();
@@ -93,8 +95,8 @@ export const pop3: Scene = {
     stage.step({
       title: { en: 'Taken, marked, and the line breaks', ja: '取り寄せ、印を付け、そこで回線が切れる' },
       narration: {
-        en: `UIDL gives each mail a lasting name, so that a program knows what it has already. RETR fetches: ${n(taken)} octets in all. DELE marks each for deletion. Then somebody trips over the cable: the connection is gone before QUIT. What lies in the spool now? ${many(afterCut.mails, 'mail')}, all of them. DELE only makes a mark; without a goodbye it counts for nothing, so that no mail can be lost between two machines.`,
-        ja: `UIDLは、メール一通ごとに変わらない名前を教えてくれます。受信済みかどうかを見分けるためのものです。RETRで取り寄せると、全部で ${n(taken)} オクテットでした。DELEで一通ずつ削除の印を付けます。ところがそこで誰かがケーブルに足を引っかけ、QUITを言う前に回線が切れてしまいました。スプールには今、何通あるでしょうか。${n(afterCut.mails)}通、全部残っています。DELEは印を付けるだけで、別れの挨拶がなければ無かったことになります。二台の間でメールが失われないための約束です。`,
+        en: `This time the connection is encrypted from its first octet (pop3s). UIDL gives each mail a lasting name, so that a program knows what it has already. RETR fetches: ${n(taken)} octets in all. DELE marks each for deletion. Then somebody trips over the cable: the connection is gone before QUIT. What lies in the spool now? ${many(afterCut.mails, 'mail')}, all of them. DELE only makes a mark; without a goodbye it counts for nothing, so that no mail can be lost between two machines.`,
+        ja: `今度は最初から暗号化された接続（pop3s）です。UIDLは、メール一通ごとに変わらない名前を教えてくれます。受信済みかどうかを見分けるためのものです。RETRで取り寄せると、全部で ${n(taken)} オクテットでした。DELEで一通ずつ削除の印を付けます。ところがそこで誰かがケーブルに足を引っかけ、QUITを言う前に回線が切れてしまいました。スプールには今、何通あるでしょうか。${n(afterCut.mails)}通、全部残っています。DELEは印を付けるだけで、別れの挨拶がなければ無かったことになります。二台の間でメールが失われないための約束です。`,
       },
       facts: [
         fact('taken', 'octets retrieved', '取り寄せたオクテット数', taken),
@@ -104,7 +106,9 @@ export const pop3: Scene = {
 
     const last = await Pop3.open(stage.door(host, 'pop3s'));
     await last.signIn(aiko, password);
-    for (const number of (await last.uidl()).keys()) await last.ask(`DELE ${number}`);
+    const listed = await last.uidl();
+    const known = [...listed].filter(([, name]) => has.has(name));
+    for (const [number] of known) await last.ask(`DELE ${number}`);
     await last.quit();
     await stage.quiet();
     const after = await stage.lies(aiko);
@@ -112,10 +116,11 @@ export const pop3: Scene = {
     stage.step({
       title: { en: 'QUIT', ja: 'QUIT' },
       narration: {
-        en: `The program comes back, sees by the same UIDLs that it has everything, marks it again, and this time says QUIT. Only now the server enters its UPDATE state and removes ${many(gone, 'mail')}. In the spool: ${n(after.mails)}. From here on the only copy is on Aiko's computer; she should look after it well.`,
-        ja: `メールソフトがもう一度つなぎ、同じUIDLを見て全部受信済みだと確かめ、印を付け直し、今度はQUITと言いました。ここで初めてサーバーはUPDATE状態に入り、${n(gone)}通を消します。スプールに残ったのは${n(after.mails)}通です。これから先、ただ一つの控えは愛子さんのパソコンの中にあります。大切にしなければなりません。`,
+        en: `The program comes back, sees by the UIDLs that it has ${n(known.length)} of ${n(listed.size)} already, marks them again, and this time says QUIT. Only now the server enters what POP3 calls the UPDATE state, and removes ${many(gone, 'mail')}. In the spool: ${n(after.mails)}. From here on the only copy is on Aiko's computer; she should look after it well.`,
+        ja: `メールソフトがもう一度つなぎ、UIDLを見て${n(listed.size)}通のうち${n(known.length)}通が受信済みだと確かめ、印を付け直し、今度はQUITと言いました。ここで初めてサーバーは、POP3でUPDATEと呼ばれる状態に入り、${n(gone)}通を消します。スプールに残ったのは${n(after.mails)}通です。これから先、ただ一つの控えは愛子さんのパソコンの中にあります。大切にしなければなりません。`,
       },
       facts: [
+        fact('known', 'known by their UIDL', 'UIDLで受信済みとわかったメール', known.length),
         fact('gone', 'mails removed', '消えたメール', gone),
         fact('left', 'mails left', '残ったメール', after.mails),
       ],

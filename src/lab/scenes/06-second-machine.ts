@@ -47,8 +47,8 @@ export const secondMachine: Scene = {
     stage.step({
       title: { en: 'The desktop, by POP3', ja: 'デスクトップ、POP3で' },
       narration: {
-        en: `Now the desktop. The server gives it the same list; it cannot say what the laptop did with it. The desktop's own memory is empty, so everything is new again: ${many(desktopNew, 'new mail')}, all of them read long ago. (The laptop, asked once more, finds ${n(again)}: it remembers.) Each machine lives in a world of its own.`,
-        ja: `今度はデスクトップです。サーバーは同じ一覧を返しますが、ノートパソコンが何をしたかは言えません。デスクトップの記憶は空なので、また全部が新着です。${n(desktopNew)}通、どれもとっくに読んだものばかりです。（ノートパソコンでもう一度受信すると${n(again)}通。こちらは覚えています。）それぞれの機械が、自分だけの世界に住んでいます。`,
+        en: `Now the desktop. The server gives it the same list; it cannot say what the laptop did with it. The desktop's own memory is empty, so everything is new again: ${many(desktopNew, 'new mail')}, all of them read long ago. (The laptop, asked once more, finds ${n(again)}: it remembers.) Each machine knows only what it did itself.`,
+        ja: `今度はデスクトップです。サーバーは同じ一覧を返しますが、ノートパソコンが何をしたかは言えません。デスクトップの記憶は空なので、また全部が新着です。${n(desktopNew)}通、どれもとっくに読んだものばかりです。（ノートパソコンでもう一度受信すると${n(again)}通。こちらは覚えています。）それぞれの機械は、自分のしたことしか知らないのです。`,
       },
       facts: [
         fact('new', 'new on the desktop', 'デスクトップの新着', desktopNew),
@@ -60,8 +60,8 @@ export const secondMachine: Scene = {
     stage.step({
       title: { en: 'The laptop, by IMAP', ja: 'ノートパソコン、IMAPで' },
       narration: {
-        en: `The same mailbox, now by IMAP. The server itself knows which mails are unread: ${n(laptopUnread)}, for POP3 has marked nothing. Aiko reads them, and each FETCH of a text sets the flag \\Seen, on the server.`,
-        ja: `同じメールボックスを、今度はIMAPで開きます。どれが未読かはサーバー自身が知っています。POP3は何の印も付けなかったので、${n(laptopUnread)}通が未読です。愛子さんが読むと、本文をFETCHするたびに \\Seen（既読）というフラグがサーバー上に付きます。`,
+        en: `The same mailbox, now by IMAP. This server notes itself which mails are unread: ${n(laptopUnread)}, for POP3 has marked nothing. (Some servers count a mail as read when POP3 fetched it; the protocol does not ask for that.) Aiko reads them, and each FETCH of a text sets the flag \\Seen, “read”, on the server.`,
+        ja: `同じメールボックスを、今度はIMAPで開きます。どれが未読かはサーバー自身が記録しています。POP3は何の印も付けなかったので、${n(laptopUnread)}通が未読です（POP3で受信されたメールを既読とみなすサーバーもありますが、POP3の決まりではありません）。愛子さんが読むと、本文をFETCHするたびに \\Seen（既読）というフラグがサーバー上に付きます。`,
       },
       facts: [fact('unread', 'unread on the laptop', 'ノートパソコンの未読', laptopUnread)],
     });
@@ -71,12 +71,12 @@ export const secondMachine: Scene = {
     stage.step({
       title: { en: 'The desktop, by IMAP', ja: 'デスクトップ、IMAPで' },
       narration: {
-        en: `The desktop opens the mailbox by IMAP for the first time in its life, and asks what is unread: ${n(desktopUnread)}. It shows all ${n(lies.mails)} mails, as read. There is one truth, and it lives on the server; machines may come and go.`,
-        ja: `デスクトップは生まれて初めて、このメールボックスをIMAPで開きます。未読を尋ねると${n(desktopUnread)}通。${n(lies.mails)}通のメールすべてが、既読として並びます。真実は一つ、サーバーの上にあり、機械はいくつ増えても減ってもかまいません。`,
+        en: `The desktop opens the mailbox by IMAP for the first time in its life, and asks what is unread: ${n(desktopUnread)}. All ${n(lies.mails)} mails that lie there are read. There is one truth, and it lives on the server; machines may come and go.`,
+        ja: `デスクトップは生まれて初めて、このメールボックスをIMAPで開きます。未読を尋ねると${n(desktopUnread)}通。そこにある${n(lies.mails)}通はすべて既読です。記録は一つ、サーバーの上にあり、機械はいくつ増えても減ってもかまいません。`,
       },
       facts: [
         fact('unread', 'unread on the desktop', 'デスクトップの未読', desktopUnread),
-        fact('mails', 'mails it shows', '表示されるメール', lies.mails),
+        fact('mails', 'mails in the mailbox', 'メールボックスのメール', lies.mails),
       ],
     });
     return {

@@ -5,7 +5,7 @@ import { type Reply, Smtp } from './clients/smtp.ts';
 import { aiko, ben, chiyo, daichi, emi } from './people.ts';
 import type { Scene } from './scene.ts';
 import type { Stage } from './stage.ts';
-import { codeOf, fact, field, n } from './stage.ts';
+import { codeOf, fact, field, many, n } from './stage.ts';
 
 export const forgedSender: Scene = {
   info: {
@@ -24,8 +24,8 @@ export const forgedSender: Scene = {
     stage.step({
       title: { en: 'Then: everything is believed', ja: '昔　何でも信じた' },
       narration: {
-        en: `A stranger's machine connects to niwa.test, where things are as they were in the beginning, and says MAIL FROM:<${aiko}>. Nobody asks how it comes to that name. The answer to the letter: “${then.said}”. In Daichi's inbox lies ${n(arrived.mails)} mail from Aiko that Aiko never wrote, like a postcard: whoever holds the pen signs.`,
-        ja: `見知らぬ機械が、昔のままに運営されている niwa.test につなぎ、MAIL FROM:<${aiko}> と言いました。その名前を名乗る資格があるのか、誰も尋ねません。返事は「${then.said}」。大地さんの受信箱には、愛子さんの書いていない、愛子さんからのメールが${n(arrived.mails)}通あります。はがきと同じで、署名するのはペンを持った人です。`,
+        en: `A stranger's machine connects to niwa.test, where things are as they were in the beginning, and says MAIL FROM:<${aiko}>, the sender on the envelope; the From in the letter, which Daichi will see, says the same. Nobody asks how it comes to that name. The answer to the letter: “${then.said}”. Now there is ${many(arrived.mails, 'mail')} in Daichi's inbox, from Aiko, who never wrote it. It is as with a postcard: whoever holds the pen signs.`,
+        ja: `見知らぬ機械が、昔のままに運営されている niwa.test につなぎ、MAIL FROM:<${aiko}> と言いました。エンベロープ（封筒）の差出人です。大地さんの目に入る手紙の中のFromにも、同じ名前が書いてあります。その名前を名乗る資格があるのか、誰も尋ねません。返事は「${then.said}」。大地さんの受信箱には、愛子さんの書いていない、愛子さんからのメールが${n(arrived.mails)}通あります。はがきと同じで、署名するのはペンを持った人です。`,
       },
       facts: [
         fact('reply', 'reply to the forged letter', '偽の手紙への応答', then.code),
@@ -57,8 +57,8 @@ export const forgedSender: Scene = {
     stage.step({
       title: { en: 'Now: the receiver asks the domain', ja: '今　受け取る側がドメインに尋ねる' },
       narration: {
-        en: `The forger's machine goes straight to the mail exchanger of hana.test, as anybody may, with MAIL FROM:<${aiko}>. But the domain has published in the DNS which machines may send for it (SPF), a key with which its letters are sealed (DKIM), and what to do with letters that show neither (DMARC). The receiver asks ${n(questions)} questions and finds: SPF ${checked?.spf ?? '–'}, DKIM ${checked?.dkim ?? '–'}, DMARC ${checked?.dmarc ?? '–'}. Hana's own wish is “reject”, so: “${now.said}”. Ben's inbox: ${n(forged.mails)}.`,
-        ja: `偽者の機械は、誰でもつなげる hana.test のメールサーバーへ直接行き、MAIL FROM:<${aiko}> と言います。ところが hana.test はDNSで、どの機械がこのドメインのメールを送ってよいか（SPF）、手紙の封印を確かめる鍵（DKIM）、どちらも無い手紙をどう扱ってほしいか（DMARC）を公開しています。受け取る側が${n(questions)}回質問して調べた結果は、SPFが${checked?.spf ?? '–'}、DKIMが${checked?.dkim ?? '–'}、DMARCが${checked?.dmarc ?? '–'}。hana.test 自身の希望は「拒否」なので、返事は「${now.said}」です。ベンさんの受信箱は${n(forged.mails)}通のままです。`,
+        en: `The forger's machine goes straight to the mail exchanger of hana.test, as anybody may, with MAIL FROM:<${aiko}>. But the domain has published in the DNS (the telephone book of the network) which machines may send for it (SPF), a key by which the seal on its letters can be checked (DKIM), and what to do with letters that bear its name in From while neither of the two speaks for them (DMARC). The receiver asks ${n(questions)} questions and finds: SPF ${checked?.spf ?? '–'}, DKIM ${checked?.dkim ?? '–'}, DMARC ${checked?.dmarc ?? '–'}. Hana's own wish is “reject”, so: “${now.said}”. Ben's inbox: ${n(forged.mails)}.`,
+        ja: `偽者の機械は、誰でもつなげる hana.test のメールサーバーへ直接行き、MAIL FROM:<${aiko}> と言います。ところが hana.test はDNS（ネットワークの電話帳）で、どの機械がこのドメインのメールを送ってよいか（SPF）、手紙の封印を確かめる鍵（DKIM）、Fromで名乗っているのにどちらの裏付けもない手紙をどう扱ってほしいか（DMARC）を公開しています。受け取る側が${n(questions)}回質問して調べた結果は、SPFが${checked?.spf ?? '–'}、DKIMが${checked?.dkim ?? '–'}、DMARCが${checked?.dmarc ?? '–'}。hana.test 自身の希望は「拒否」なので、返事は「${now.said}」です。ベンさんの受信箱は${n(forged.mails)}通のままです。`,
       },
       facts: [
         fact('reply', 'reply to the forged letter', '偽の手紙への応答', now.code),
@@ -90,8 +90,8 @@ export const forgedSender: Scene = {
     stage.step({
       title: { en: 'The genuine one', ja: '本物' },
       narration: {
-        en: `And now ${chiyo} herself, by her own server. SPF: ${genuine?.spf ?? '–'}; DKIM: ${genuine?.dkim ?? '–'}; DMARC: ${genuine?.dmarc ?? '–'}. Nothing about the letter had to change for that; her server sealed it on the way out.`,
-        ja: `最後に、${chiyo} 本人が自分のサーバーから送りました。SPFは${genuine?.spf ?? '–'}、DKIMは${genuine?.dkim ?? '–'}、DMARCは${genuine?.dmarc ?? '–'}。手紙の書き方を変える必要はありません。送り出すときに、サーバーが封印してくれるのです。`,
+        en: `And now ${chiyo} herself, by her own server. SPF: ${genuine?.spf ?? '–'}; DKIM: ${genuine?.dkim ?? '–'}; DMARC: ${genuine?.dmarc ?? '–'}. She had to do nothing for that; her server sealed the letter on its way out.`,
+        ja: `最後に、${chiyo} 本人が自分のサーバーから送りました。SPFは${genuine?.spf ?? '–'}、DKIMは${genuine?.dkim ?? '–'}、DMARCは${genuine?.dmarc ?? '–'}。千代さんは何もしていません。送り出すときに、サーバーが封印してくれたのです。`,
       },
       facts: [
         fact('spf', 'SPF', 'SPF', genuine?.spf ?? ''),

@@ -36,12 +36,14 @@ export const hostDown: Scene = {
     await stage.quiet();
     const taken = stage.of('queued', ({ host }) => host === second).length;
     const tried = stage.of('attempt', ({ host }) => host === 'mx.minato.test').map(({ next }) => next);
+    const exchangers =
+      stage.of('dns.answer', ({ name, type }) => name === 'hana.test' && type === 'MX')[0]?.answers ?? [];
     const inBox = await stage.lies(aiko);
     stage.step({
       title: { en: 'The second name on the list', ja: '二番目の名前' },
       narration: {
-        en: `Chiyo writes to Aiko, but ${first} is switched off. The DNS gave two MX records for hana.test, 10 ${first} and 20 ${second}; the smaller number is tried first, and when nobody answers there, the next. ${second} took ${many(taken, 'mail')}. It has no mailboxes; it keeps the mail in its queue until its neighbour wakes up. In Aiko's inbox so far: ${n(inBox.mails)}.`,
-        ja: `千代さんが愛子さんに書きましたが、${first} は止まっています。DNSは hana.test のMXレコードを二つ返していました。10 ${first} と 20 ${second} です。まず数の小さいほうを試し、答えがなければ次へ行きます。${second} が${n(taken)}通を引き受けました。このホストにはメールボックスがなく、隣のホストが目を覚ますまで、メールをキュー（待ち行列）に入れておきます。愛子さんの受信箱は、まだ${n(inBox.mails)}通です。`,
+        en: `Chiyo writes to Aiko, but ${first} is switched off. The DNS gave the MX records of hana.test, the hosts that take its mail: ${exchangers.join(' and ')}; the smaller number is tried first, and when nobody answers there, the next. The sending server made ${many(tried.length, 'attempt')}, and ${second} took ${many(taken, 'mail')}. It has no mailboxes; it keeps the mail in its queue, the shelf for what is still to be delivered, until its neighbour wakes up. In Aiko's inbox so far: ${n(inBox.mails)}.`,
+        ja: `千代さんが愛子さんに書きましたが、${first} は止まっています。DNSは hana.test のMXレコード（メールを受け取るホスト）として ${exchangers.join(' と ')} を返していました。まず数の小さいほうを試し、答えがなければ次へ行きます。送る側のサーバーは${n(tried.length)}回試し、${second} が${n(taken)}通を引き受けました。このホストにはメールボックスがなく、隣のホストが目を覚ますまで、メールをキュー（待ち行列）に入れておきます。愛子さんの受信箱は、まだ${n(inBox.mails)}通です。`,
       },
       facts: [
         fact('taken', `mails that ${second} took`, `${second} が引き受けたメール`, taken),
@@ -61,7 +63,7 @@ export const hostDown: Scene = {
     stage.step({
       title: { en: 'It wakes up', ja: '目を覚ます' },
       narration: {
-        en: `Two hours of the lab's clock go by; ${second} has knocked ${many(attempts, 'time')} by the end, each pause longer than the one before. ${first} was switched on after ${n(hours(woke))} hours, and ${n(minutes((stored?.at ?? woke) - woke))} minutes later, at the next attempt, the mail was in Aiko's inbox. Nobody had to do anything, and Chiyo never noticed.`,
+        en: `Two hours of the lab's clock go by, and ${second} goes on knocking, each pause longer than the one before: by the end ${many(attempts, 'time')}. ${first} was switched on after ${n(hours(woke))} hours, and ${n(minutes((stored?.at ?? woke) - woke))} minutes later, at the next attempt, the mail was in Aiko's inbox. Nobody had to do anything, and Chiyo never noticed.`,
         ja: `ラボの時計で二時間が過ぎました。${second} は少しずつ間隔を延ばしながら、最後までに${n(attempts)}回、戸を叩いています。${first} の電源が入ったのは${n(hours(woke))}時間後。その${n(minutes((stored?.at ?? woke) - woke))}分後、次の試行でメールは愛子さんの受信箱に入りました。誰も何もしていません。千代さんは気づきもしませんでした。`,
       },
       facts: [
@@ -85,14 +87,16 @@ export const hostDown: Scene = {
     const early = stage.of('attempt', ({ host, recipients }) => host === first && recipients.includes(lost));
     const times = early.map(({ at }) => minutes(at - start));
     const deferred = stage.of('deferred', ({ recipient }) => recipient === lost)[0];
+    const plan = lab.world().queue.retryMinutes;
     stage.step({
       title: { en: 'Nobody answers at all', ja: '誰も答えない' },
       narration: {
-        en: `Now Aiko writes to ${lost}. Kumo has one host only, and it has been dead as long as anybody can remember. The first attempt ends with: “${deferred?.said ?? ''}”. That is not a no, it is silence, so the mail stays in the queue of ${first} and is tried again, after ${times.join(', ')} minutes: often at first, for most troubles are short, then more seldom, so as not to hammer on a closed door.`,
-        ja: `今度は愛子さんが ${lost} に書きます。雲（kumo）のホストは一台だけで、ずっと前から止まったままです。最初の試みの結果は「${deferred?.said ?? ''}」。これは断られたのではなく、返事がないのです。そこでメールは ${first} のキューに残り、${times.join('、')}分後に試されます。障害はたいてい短いので初めは頻繁に、それからは閉まった戸を叩き続けないように、だんだん間を空けて。`,
+        en: `Now Aiko writes to ${lost}. Kumo has one host only, and it has been dead as long as anybody can remember. The first attempt ends with: “${deferred?.said ?? ''}”. Nobody opens the door; that is no refusal of the mail (4 in front: not now), so it stays in the queue of ${first} and is tried again. Its plan is to wait ${plan.join(', ')} minutes between the attempts, and the last pause again and again. Attempts so far, in minutes after the beginning: ${times.join(', ')}. Often at first, for most troubles are short, then more seldom, so as not to hammer on a closed door.`,
+        ja: `今度は愛子さんが ${lost} に書きます。雲（kumo）のホストは一台だけで、ずっと前から止まったままです。最初の試みの結果は「${deferred?.said ?? ''}」。戸を開ける者がいないだけで、メールを断られたわけではありません（先頭の4は「今はできません」です）。そこでメールは ${first} のキューに残り、また試されます。予定の間隔は${plan.join('、')}分で、その後は最後の間隔を繰り返します。ここまでの試行は、開始から${times.join('、')}分後でした。障害はたいてい短いので初めは頻繁に、それからは閉まった戸を叩き続けないように、だんだん間を空けます。`,
       },
       facts: [
         fact('attempts', 'attempts so far', 'ここまでの試行', early.length),
+        fact('plan', 'planned pauses, in minutes', '予定の間隔（分）', plan.join(' ')),
         fact('minutes', 'minutes after the beginning', '開始からの分', times.join(' ')),
         fact('said', 'what was found', '試した結果', deferred?.said ?? ''),
       ],
@@ -119,8 +123,8 @@ export const hostDown: Scene = {
     stage.step({
       title: { en: 'After five days: back to the sender', ja: '五日後　差出人へ' },
       narration: {
-        en: `After ${n(since(bounced))} hours and ${many(tries, 'attempt')} the server gives up. It writes a report (“${subjectOf(report)}”, status ${status(report)}) and takes the mail out of its queue, in which ${waiting === 0 ? 'nothing is' : `${n(waiting)} mails are`} left. In five days Aiko got ${many(letters, 'letter')} about it: one warning, one report. The five days took a moment here, for the lab's clock can be pushed on.`,
-        ja: `${n(since(bounced))}時間、${n(tries)}回の試行の後、サーバーはあきらめます。通知（「${subjectOf(report)}」、状態コード ${status(report)}）を書き、キューからメールを取り除きます。キューに残っているのは${n(waiting)}通です。五日の間に愛子さんが受け取った知らせは${n(letters)}通、警告が一度と通知が一度です。ラボの時計は進められるので、ここでは五日がほんの一瞬でした。`,
+        en: `After ${n(since(bounced))} hours and ${many(tries, 'attempt')} the server gives up. It writes a report (“${subjectOf(report)}”, status ${status(report)}, which means: the time is over) and takes the mail out of its queue, in which ${waiting === 0 ? 'nothing is' : `${n(waiting)} mails are`} left. In five days Aiko got ${many(letters, 'letter')} about it: one warning, one report. The five days took a moment here, for the lab's clock can be pushed on.`,
+        ja: `${n(since(bounced))}時間、${n(tries)}回の試行の後、サーバーはあきらめます。通知（「${subjectOf(report)}」、状態コード ${status(report)}、期限切れという意味です）を書き、キューからメールを取り除きます。キューに残っているのは${n(waiting)}通です。五日の間に愛子さんが受け取った知らせは${n(letters)}通、警告が一度と通知が一度です。ラボの時計は進められるので、ここでは五日がほんの一瞬でした。`,
       },
       facts: [
         fact('hours', 'hours until given up (virtual)', 'あきらめるまでの時間（仮想）', since(bounced)),

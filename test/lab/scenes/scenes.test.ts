@@ -97,13 +97,16 @@ test('2: MX before A, SPF and DKIM pass, and the error for good comes back as a 
   expect(fact(2, 2, 'spf')).toBe('pass');
   expect(fact(2, 2, 'dkim')).toBe('pass');
   expect(fact(2, 3, 'refusal')).toBe('550');
+  expect(fact(2, 0, 'domain')).toBe('yuki.test');
   expect(fact(2, 3, 'status')).toBe('5.1.1');
+  expect(fact(2, 3, 'diagnostic')).toContain('550 5.1.1 <nobody@yuki.test>');
   expect(fact(2, 3, 'reversePath')).toBe('<>');
   expect(events(2, 'queued', 3).filter(({ why }) => why === 'bounce')).toHaveLength(1);
 });
 
 test('3: one mail becomes as many copies as there are readers; the modern list takes the bounces itself', () => {
   expect([fact(3, 0, 'handed'), fact(3, 0, 'copies')]).toEqual([1, fact(3, 0, 'recipients')]);
+  expect([fact(3, 0, 'connections'), fact(3, 0, 'named')]).toEqual([3, 2]);
   expect(fact(3, 0, 'copies')).toBe(events(3, 'stored', 0).length);
   expect(fact(3, 1, 'aliases')).toBe(2);
   expect(fact(3, 2, 'reversePath')).toBe('daichi@niwa.test');
@@ -116,6 +119,7 @@ test('4: the password is not said with APOP, and only QUIT deletes', () => {
   expect(fact(4, 2, 'passwords')).toBe(0);
   expect(fact(4, 3, 'left')).toBe(fact(4, 0, 'mails'));
   expect(events(4, 'expunged', 3)).toHaveLength(0);
+  expect(fact(4, 4, 'known')).toBe(fact(4, 0, 'mails'));
   expect([fact(4, 4, 'gone'), fact(4, 4, 'left')]).toEqual([fact(4, 0, 'mails'), 0]);
 });
 
@@ -136,6 +140,8 @@ test('6: by POP3 all is new on the second machine, by IMAP nothing', () => {
 
 test('7: text only is a small part of everything', () => {
   expect(fact(7, 2, 'texts')).toBe(fact(7, 0, 'mails'));
+  expect(Number(fact(7, 2, 'ofLargest'))).toBeGreaterThan(0);
+  expect(Number(fact(7, 2, 'ofLargest'))).toBeLessThan(Number(fact(7, 0, 'largest')) / 100);
   expect(Number(fact(7, 2, 'octets'))).toBeLessThan(Number(fact(7, 0, 'octets')) / 5);
 });
 
@@ -157,6 +163,7 @@ test('9: ten times more each round, really sent; guesses, first comers and forge
   expect(fact(9, 5, 'spam')).toBe(450);
   expect(Number(fact(9, 5, 'minutes'))).toBeGreaterThanOrEqual(5);
   expect(fact(9, 6, 'reply')).toBe(550);
+  expect([fact(9, 7, 'accepted'), fact(9, 7, 'reply')]).toEqual([fact(9, 7, 'limit'), 450]);
 });
 
 test('10: the second MX keeps it; a dead host means one warning after hours and one report after five days', () => {
