@@ -9,7 +9,8 @@ import { type Lab, parseWorld, startLab } from '../../lab/index.ts';
 import { type Command, type Given, text } from '../command.ts';
 import { eventLine } from '../look/event.ts';
 import { table } from '../look/table.ts';
-import { cut } from '../look/width.ts';
+import { columnsOf, cut } from '../look/width.ts';
+import { wrap } from '../look/wrap.ts';
 import { profileFolder } from '../profile.ts';
 import type { Words } from '../words/index.ts';
 import { examples } from './lab-examples.ts';
@@ -22,9 +23,9 @@ export const lab: Command = {
   usage: '[--world FILE] [--data DIR]',
   options: ['world', 'data'],
   words: 0,
-  async run(given, { words, lang, width }) {
+  async run(given, { words, lang, width, note }) {
     const file = text(given, 'world');
-    const world = file === undefined ? undefined : await worldOf(file, words, lang);
+    const world = file === undefined ? undefined : await worldOf(file, words, lang, note);
     const folder = await profileFolder(path.resolve(dataFolder(given)), words);
     const running = await startLab({ folder, ...(world === undefined ? {} : { world }) });
     const ca = path.join(folder, 'tls', 'ca.pem');
@@ -57,21 +58,26 @@ function dataFolder(given: Given): string {
   return path.join(env['XDG_DATA_HOME'] || path.join(home, '.local', 'share'), 'tegami', 'lab');
 }
 
-/** @throws MailError not-found, bad-value with each place of the file that cannot be */
-async function worldOf(file: string, words: Words, lang: Lang): Promise<World> {
+/** Tells each place of the file that cannot be. @throws MailError no-such-file, bad-value with the first of them */
+async function worldOf(file: string, words: Words, lang: Lang, note: (line: string) => void): Promise<World> {
   const content = await readFile(file, 'utf8').catch(() => null);
-  if (content === null) throw refusal('not-found', words.lab.noWorld(file), { what: file });
+  if (content === null) throw refusal('no-such-file', undefined, { file });
   const checked = parseWorld(content);
   if ('world' in checked) return checked.world;
   const said = checked.problems.map((each) => words.lab.problem(file, placeOf(each.path), each[lang]));
-  throw refusal('bad-value', said.join(' '), { problems: said.length });
+  for (const line of said.slice(1)) note(line);
+  throw refusal('bad-value', said[0], { problems: said.length });
 }
 
 /** `hosts[2].address` */
 const placeOf = (parts: readonly (string | number)[]): string =>
   parts.map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`)).join('');
 
-function refusal(reason: 'not-found' | 'bad-value', said: string, facts: Record<string, string | number>): MailError {
+function refusal(
+  reason: 'no-such-file' | 'bad-value',
+  said: string | undefined,
+  facts: Record<string, string | number>,
+): MailError {
   return new MailError({ kind: 'bad-input', at: 'cli.world', reason, advice: 'check-input', said, facts });
 }
 
@@ -93,12 +99,7 @@ function welcome(running: Lab, folder: string, ca: string, words: Words, width: 
   const { head } = words.lab;
   const port = (number: number | null): string => (number === null ? '–' : String(number));
   const services = ['smtp', 'submission', 'submissions', 'pop3', 'pop3s', 'imap', 'imaps'] as const;
-  const columns = [
-    { head: head.host },
-    { head: head.address },
-    ...services.map((name) => ({ head: name, right: true })),
-    { head: 'dns', right: true },
-  ];
+  const portNames = [...services, 'dns'];
   const rows = hosts.map((host) => [
     services.some((service) => host[service] !== null) || host.address === dns.address
       ? host.name
@@ -107,12 +108,22 @@ function welcome(running: Lab, folder: string, ca: string, words: Words, width: 
     ...services.map((service) => port(host[service])),
     host.address === dns.address ? port(dns.port) : '–',
   ]);
+  const hostTable = (ports: readonly number[]): string[] =>
+    table(
+      [{ head: head.host }, { head: head.address }, ...ports.map((n) => ({ head: portNames[n] ?? '', right: true }))],
+      rows.map((row) => [...row.slice(0, 2), ...ports.map((n) => row[n + 2] ?? '')]),
+      null,
+    );
   return [
     words.lab.running(running.world().name),
     words.lab.loopback,
     words.lab.clock(clock.mode, clock.rate),
     '',
-    ...table(columns, rows, width),
+    ...asWide(width, hostTable(portNames.map((_, n) => n)), [
+      ...hostTable([0, 1, 2, 7]),
+      '',
+      ...hostTable([3, 4, 5, 6]),
+    ]),
     '',
     ...table(
       [{ head: head.user }, { head: head.password }, { head: head.name }, { head: head.host }],
@@ -120,7 +131,9 @@ function welcome(running: Lab, folder: string, ca: string, words: Words, width: 
       width,
     ),
     '',
-    words.lab.kept(folder),
+    ...wrap(words.lab.ways, width ?? longest),
+    '',
+    ...words.lab.kept(path.join(folder, 'hosts'), path.join(folder, 'trace')),
     words.lab.ca(ca),
     '',
     words.lab.tryIt,
@@ -130,6 +143,10 @@ function welcome(running: Lab, folder: string, ca: string, words: Words, width: 
       ...commands.map((c) => `  ${c}`),
     ]),
     '',
-    words.lab.ends,
+    ...wrap(words.lab.ends, width ?? longest),
   ];
 }
+
+/** A port that is cut off is of no use: where the table is too wide, it is two. */
+const asWide = (width: number | null, one: string[], two: string[]): string[] =>
+  width === null || one.every((each) => columnsOf(each) <= width) ? one : two;

@@ -11,20 +11,20 @@ export const labEn: LabWords = {
       : mode === 'fast'
         ? `Its clock goes ${rate} times as fast as yours.`
         : 'Its clock stands still.',
-  kept: (folder) => `Mail and certificates are kept in ${folder}`,
+  kept: (mail, said) => [`Mail, a Maildir for each user: ${mail}`, `What was said, and what happened: ${said}`],
   ca: (file) => `Certificate authority to trust: ${file}`,
-  tryIt: 'Point any mail program at it:',
+  ways: 'Sending: submission (STARTTLS) or submissions (TLS). Reading: imap, pop3 (STARTTLS, STLS) or imaps, pop3s (TLS). Between servers: smtp.',
+  tryIt: 'Point any mail program at it. These can be pasted into another terminal:',
   try: {
     send: 'send a mail with curl',
-    fetch: 'read one by IMAP, one by POP3',
+    fetch: 'read the oldest mail there: by IMAP, then by POP3',
     swaks: 'send one with swaks',
     mutt: 'read with mutt',
     dig: 'ask its DNS',
   },
-  ends: 'Ctrl-C ends it. What happens:',
+  ends: 'Ctrl-C ends it; the mail stays. From here on each line is something that happens (with --verbose also each command and answer):',
   head: { host: 'Host', address: 'Address', user: 'User', password: 'Password', name: 'Name' },
   notListening: 'down',
-  noWorld: (file) => `${file}: there is no such file, or it cannot be read.`,
   problem: (file, path, said) => `${file}${path === '' ? '' : `, at ${path}`}: ${said}`,
   noScene: (given) => `--scene is a number from 1 to 10, not "${given}".`,
   event: {

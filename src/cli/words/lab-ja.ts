@@ -11,20 +11,20 @@ export const labJa: LabWords = {
       : mode === 'fast'
         ? `時計は ${rate} 倍の速さで進みます。`
         : '時計は止まっています。',
-  kept: (folder) => `メールと証明書の置き場所: ${folder}`,
+  kept: (mail, said) => [`メール（利用者ごとの Maildir）: ${mail}`, `会話と出来事の記録: ${said}`],
   ca: (file) => `信頼する認証局: ${file}`,
-  tryIt: 'どのメールソフトからでもつなげます:',
+  ways: '送信は submission（STARTTLS）か submissions（TLS）、受信は imap、pop3（STARTTLS、STLS）か imaps、pop3s（TLS）、サーバー間は smtp です。',
+  tryIt: 'どのメールソフトからでもつなげます。次のコマンドは、別の端末に貼り付けて試せます:',
   try: {
     send: 'curl でメールを送る',
-    fetch: 'IMAP で一通、POP3 で一通読む',
+    fetch: 'いちばん古いメールを IMAP で、次に POP3 で読む',
     swaks: 'swaks で送る',
     mutt: 'mutt で読む',
     dig: 'DNS に尋ねる',
   },
-  ends: 'Ctrl-C で終了します。これから起きること:',
+  ends: 'Ctrl-C で終了します。メールは残ります。ここから先は、起きたことを一行ずつ表示します（--verbose を付けると、コマンドと応答もすべて表示します）:',
   head: { host: 'ホスト', address: 'アドレス', user: '利用者', password: 'パスワード', name: '名前' },
   notListening: '停止中',
-  noWorld: (file) => `${file}: ファイルがないか、読み取れません。`,
   problem: (file, path, said) => `${file}${path === '' ? '' : ` の ${path}`}: ${said}`,
   noScene: (given) => `--scene は 1 から 10 までの番号です。「${given}」は使えません。`,
   event: {

@@ -7,14 +7,15 @@ export interface LabWords {
   running(world: string): string;
   loopback: string;
   clock(mode: 'real' | 'fast' | 'manual', rate: number): string;
-  kept(folder: string): string;
+  kept(mail: string, said: string): readonly string[];
   ca(file: string): string;
+  /** What the names of the ports mean. */
+  ways: string;
   tryIt: string;
   readonly try: Readonly<Record<'send' | 'fetch' | 'swaks' | 'mutt' | 'dig', string>>;
   ends: string;
   readonly head: Readonly<Record<'host' | 'address' | 'user' | 'password' | 'name', string>>;
   notListening: string;
-  noWorld(file: string): string;
   problem(file: string, path: string, said: string): string;
   noScene(given: string): string;
   /** What happened, for a line of its own. */
