@@ -341,7 +341,7 @@ export class Channel {
   async #more(): Promise<boolean> {
     this.flush();
     // Who does not read our answers is not asked for more.
-    await this.ready();
+    if (this.#sink.writableNeedDrain) await this.ready();
     if (this.#input.ended) return false;
     this.#read();
     if (this.#paused) {

@@ -57,8 +57,10 @@ export class Connection {
     return this.#conversation.id;
   }
 
-  tell(told: Told): void {
+  /** `mail`: the trace's name of what it is about. */
+  tell(told: Told, mail?: string): void {
     const report = { ...told, host: this.around.host, connection: this.id } as TraceReport;
+    if (mail !== undefined) report.mail = mail;
     if (this.#untold !== null) this.#untold.push(report);
     else this.around.trace.tell(report);
   }

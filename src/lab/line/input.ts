@@ -37,12 +37,17 @@ export class Input {
   }
 
   /** Octets came since it was asked last, or the end. */
-  async more(): Promise<void> {
-    if (!this.#fresh)
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    this.#fresh = false;
+  more(): Promise<void> {
+    if (this.#fresh) {
+      this.#fresh = false;
+      return Promise.resolve();
+    }
+    return new Promise((resolve) => {
+      this.#wake = () => {
+        this.#fresh = false;
+        resolve();
+      };
+    });
   }
 
   /** Octets to the next LF, with it; -1: none is here. */

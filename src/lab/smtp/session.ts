@@ -166,7 +166,7 @@ export class Session {
   }
 
   tell(told: Told): void {
-    this.connection.tell(this.peer.mail === undefined ? told : { ...told, mail: this.peer.mail });
+    this.connection.tell(told, this.peer.mail);
   }
 
   #offersTls(): boolean {
