@@ -70,6 +70,7 @@ export const reasons = [
   'lab-no-address', // no part of 127.0.0.0/8 is free for its hosts
   'keychain-missing',
   'not-found', // no such account, folder, message, part
+  'no-such-file', // named by the person, and not there
   'bad-address',
   'bad-value',
   'too-deep', // a mail nested beyond our limit

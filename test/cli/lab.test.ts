@@ -104,7 +104,7 @@ describe('lab', () => {
 
   test.each([
     ['en', /hosts\[1\]\.address: .*127\.0\.0\.0\/8/],
-    ['ja', /hosts\[1\]\.address: .*正しくありません/],
+    ['ja', /hosts\[1\]\.address: 127\.0\.0\.0\/8 の中のアドレスで/],
   ])('a world that cannot be is refused with its place (%s)', async (lang, said) => {
     const world = defaultWorld();
     const hosts = world.hosts.map((host, i) => (i === 1 ? { ...host, address: '192.0.2.1' } : host));
@@ -121,7 +121,7 @@ describe('lab', () => {
   test('a world that is not there, or is no JSON, is refused', async () => {
     const file = path.join(folder, 'no.json');
     const missing = await tegami(['lab', '--world', file, '--data', path.join(folder, 'bad'), '--json']);
-    expect(missing.json()).toMatchObject({ error: { reason: 'not-found' } });
+    expect(missing.json()).toMatchObject({ error: { reason: 'no-such-file', facts: { file } } });
     writeFileSync(file, '{ "version": ');
     const broken = await tegami(['lab', '--world', file, '--data', path.join(folder, 'bad'), '--json']);
     expect(broken.json()).toMatchObject({ error: { reason: 'bad-value', said: expect.stringContaining('JSON') } });

@@ -260,6 +260,15 @@ export const en: Record<Reason, (t: Told) => Words> = {
     ),
     helps: 'It may have been moved or removed meanwhile. Look at the list again.',
   }),
+  'no-such-file': (t) => ({
+    what: ending(
+      t,
+      t.fact('file') === null
+        ? 'The file is not there, or cannot be read'
+        : `The file “${t.fact('file')}” is not there, or cannot be read`,
+    ),
+    helps: 'Check its name and folder.',
+  }),
   'bad-address': (t) => ({
     what:
       t.said === null && t.fact('address') !== null

@@ -277,6 +277,16 @@ export const ja: Record<Reason, (t: Told) => Words> = {
     ),
     helps: 'その間に移動または削除されたのかもしれません。一覧をもう一度ご覧ください。',
   }),
+  'no-such-file': (t) => ({
+    what: ending(
+      t,
+      t.fact('file') === null
+        ? 'ファイルがないか、読み取れません'
+        : `ファイル「${t.fact('file')}」がないか、読み取れません`,
+      '詳細',
+    ),
+    helps: '名前とフォルダを確かめてください。',
+  }),
   'bad-address': (t) => ({
     what:
       t.said === null && t.fact('address') !== null

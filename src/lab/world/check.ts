@@ -2,21 +2,19 @@
  * Whether a world can be: first each value by its schema, then what only shows when things are seen together. Every complaint names the
  * place, so that an editor can show it there. A circle of aliases is no mistake: a world may hold one to be looked at.
  */
+import type { z } from 'zod';
+import ja from 'zod/v4/locales/ja.js';
 import type { WorldProblem } from '../../contract/lab/table.ts';
 import { World } from '../../contract/lab/world.ts';
 import { domainOf } from '../around.ts';
-import { say } from './complaints.ts';
+import { isForm, say } from './complaints.ts';
 
 export type Checked = { readonly world: World } | { readonly problems: readonly WorldProblem[] };
 
 export function checkWorld(value: unknown): Checked {
-  const parsed = World.safeParse(value);
+  const parsed = World.safeParse(value, { reportInput: true });
   if (!parsed.success)
-    return {
-      problems: parsed.error.issues.map((issue) =>
-        problem(issue.path.map(place), say.value(issue.message, issue.path.join('.'))),
-      ),
-    };
+    return { problems: parsed.error.issues.map((issue) => problem(issue.path.map(place), saidOf(issue))) };
   const problems = [...names(parsed.data), ...references(parsed.data), ...zones(parsed.data)];
   return problems.length > 0 ? { problems } : { world: parsed.data };
 }
@@ -26,6 +24,14 @@ type Said = Pick<WorldProblem, 'en' | 'ja'>;
 
 const problem = (path: Path, { en, ja }: Said): WorldProblem => ({ path, en, ja });
 const place = (key: PropertyKey): string | number => (typeof key === 'number' ? key : String(key));
+
+const japanese = ja().localeError;
+
+function saidOf(issue: z.core.$ZodIssue): Said {
+  if (isForm(issue.message)) return say.form(issue.message);
+  const told = japanese({ ...issue, input: issue.input } as Parameters<typeof japanese>[0]);
+  return say.value(issue.message, (typeof told === 'string' ? told : told?.message) ?? issue.message);
+}
 
 /** Nothing has the name of another thing of its kind; an address is one thing only. */
 function names(world: World): WorldProblem[] {

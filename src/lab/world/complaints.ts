@@ -8,11 +8,21 @@ const roles = {
   submission: { en: 'takes no mail from users', ja: '利用者からの送信を受け付けていません' },
 } as const;
 
+/** The schema's own words (contract/lab/world.ts), in Japanese. */
+const forms: Readonly<Record<string, string>> = {
+  'a name like mail.hana.test': 'mail.hana.test のような名前',
+  'an address like aiko@hana.test': 'aiko@hana.test のようなアドレス',
+  'an address in 127.0.0.0/8': '127.0.0.0/8 の中のアドレス',
+};
+export const isForm = (message: string): boolean => Object.hasOwn(forms, message);
+
 export const say = {
-  value: (message: string, where: string): Said => ({
-    en: `${where}: ${message}.`,
-    ja: `${where} の値が正しくありません（${message}）。`,
+  /** `form`: what a value must be like, where the schema says it in words of its own. */
+  form: (form: string): Said => ({
+    en: `This must be ${form}.`,
+    ja: `${forms[form] ?? form}で書いてください。`,
   }),
+  value: (en: string, ja: string): Said => ({ en: `${en}.`, ja: `値が正しくありません（${ja}）。` }),
   twice: (name: string): Said => ({
     en: `“${name}” is there twice. A name or address can be one thing only.`,
     ja: `「${name}」が重複しています。名前やアドレスは一つのものにしか使えません。`,

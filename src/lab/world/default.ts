@@ -29,6 +29,13 @@ const input: WorldInput = {
       dkim: 'lab',
     },
     {
+      name: 'minato.test',
+      title: { en: 'Minato, hosts and relays for others', ja: '港　他ドメインの預かりと中継' },
+      mailboxes: 'mx.minato.test',
+      submission: 'mx.minato.test',
+      accepts: ['mx.minato.test', 'gate.minato.test'],
+    },
+    {
       name: 'niwa.test',
       title: { en: 'Niwa, no MX at all', ja: '庭　MXレコードがない' },
       mailboxes: 'niwa.test',
@@ -98,6 +105,7 @@ const input: WorldInput = {
     { address: 'sales@hana.test', to: ['ben@hana.test'] },
     { address: 'postmaster@hana.test', to: ['aiko@hana.test'] },
     { address: 'postmaster@yuki.test', to: ['chiyo@yuki.test'] },
+    { address: 'postmaster@minato.test', to: ['chiyo@yuki.test'] },
     { address: 'postmaster@niwa.test', to: ['daichi@niwa.test'] },
     { address: 'postmaster@sora.test', to: ['emi@sora.test'] },
     { address: 'postmaster@yama.test', to: ['fuyu@yama.test'] },
@@ -150,6 +158,7 @@ const input: WorldInput = {
     {
       origin: 'minato.test',
       records: [
+        { name: '@', type: 'MX', preference: 10, exchange: 'mx.minato.test' },
         { name: '@', type: 'TXT', text: 'v=spf1 a:mx.minato.test a:gate.minato.test -all' },
         { name: 'imap', type: 'CNAME', target: 'mx.minato.test' },
       ],

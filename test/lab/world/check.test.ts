@@ -65,6 +65,21 @@ test.each<[string, (world: World) => void, string]>([
   expect(problems(change).join('\n')).toContain(where);
 });
 
+test('a key that no world has is a slip of the pen, and refused; so is a wrong kind of value, in Japanese too', () => {
+  const world = defaultWorld();
+  const checked = checkWorld({
+    ...world,
+    hosst: [],
+    seed: 'x',
+    domains: world.domains.map((domain) => ({ ...domain, forgign: 'allowed' })),
+  });
+  if (!('problems' in checked)) throw new Error('it was taken');
+  const said = checked.problems.map(({ path, en, ja }) => `${path.join('.')}|${en}|${ja}`).join('\n');
+  expect(said).toMatch(/^domains\.0\|.*forgign.*\|.*forgign/m);
+  expect(said).toMatch(/^\|.*hosst/m);
+  expect(said).toMatch(/^seed\|.*expected number.*\|値が正しくありません（[^A-Z]*数値/m);
+});
+
 test('what is no world at all is refused, not thrown', () => {
   for (const value of [null, 7, 'world', [], {}, { version: 2 }]) expect(checkWorld(value)).toHaveProperty('problems');
 });
