@@ -1,18 +1,18 @@
 /** One mailbox on disk: a Maildir with an index. Changes are made one after another, and are heard when they are durable. */
 import { createReadStream, readFileSync } from 'node:fs';
-import { copyFile, link, open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
 import { isCode, syncFolder, writeContent } from '../../base/durable.ts';
 import { asMailError, MailError } from '../../base/errors.ts';
 import { withCrlf } from './crlf.ts';
-import { baseOf, newGuid, onceKey, placeOf } from './files.ts';
+import { newGuid, onceKey } from './files.ts';
 import { changedFlags, type Flags, flagsOf } from './flags.ts';
 import type { IndexFile } from './index-file.ts';
 import { Lane } from './lane.ts';
-import { READ_AT_ONCE, TIDY_AT_ONCE } from './limits.ts';
+import { READ_AT_ONCE } from './limits.ts';
 import { INDEX, junkRecord, type Loaded, loadMailbox } from './load.ts';
+import { notFound, PlacedFiles } from './placed.ts';
 import type { IndexRecord } from './record.ts';
 import { fieldsOf, State } from './state.ts';
 import type { AppendOptions, Mailbox, SpoolChange, StoredMessage } from './store.ts';
@@ -43,11 +43,9 @@ interface Arrival {
 export class MailboxOnDisk implements Mailbox {
   readonly #around: Around;
   #name: string;
-  #folder: string;
   #state: State;
   readonly #index: IndexFile;
-  readonly #elsewhere: Map<number, string>;
-  #junk: string[];
+  readonly #files: PlacedFiles;
   readonly #lane: Lane<Arrival>;
   readonly #hear = new Set<(change: SpoolChange) => void>();
   /** Deliveries under way, by key. */
@@ -61,17 +59,15 @@ export class MailboxOnDisk implements Mailbox {
   private constructor(around: Around, name: string, folder: string, loaded: Loaded) {
     this.#around = around;
     this.#name = name;
-    this.#folder = folder;
     this.#state = loaded.state;
     this.#index = loaded.index;
-    this.#elsewhere = loaded.elsewhere;
-    this.#junk = loaded.junk;
+    this.#files = new PlacedFiles(folder, loaded, (uid) => (this.#gone ? undefined : this.#state.get(uid)));
     this.#lane = new Lane(
       (batch) => this.#arrive(batch),
-      () => this.#tidy(),
+      () => this.#files.tidy(),
     );
     around.holds(this.#state.octets);
-    if (this.#elsewhere.size + this.#junk.length > 0) this.#lane.tidyLater();
+    if (this.#files.untidy) this.#lane.tidyLater();
   }
 
   get name(): string {
@@ -115,12 +111,12 @@ export class MailboxOnDisk implements Mailbox {
   read(uid: number): Promise<Buffer> {
     // A small file is here before the thread pool has heard of it: 15 µs to 200. Who reads many must let others have their turn.
     const small = (this.#state.get(uid)?.size ?? 0) <= READ_AT_ONCE;
-    return this.#withFile(uid, async (file) => (small ? readFileSync(file) : readFile(file)));
+    return this.#files.use(uid, async (file) => (small ? readFileSync(file) : readFile(file)));
   }
 
   async stream(uid: number): Promise<Readable> {
     // Open before anything is said: what is expunged later can still be read to its end.
-    const handle = await this.#withFile(uid, (file) => open(file, 'r'));
+    const handle = await this.#files.use(uid, (file) => open(file, 'r'));
     return createReadStream('', { fd: handle, highWaterMark: 128 * 1024 });
   }
 
@@ -177,11 +173,10 @@ export class MailboxOnDisk implements Mailbox {
       const messages = this.#all(wanted);
       const there = messages.map(({ uid }) => uid);
       if (there.length === 0) return [];
-      const files = messages.map((message) => this.#placed(message));
+      const files = messages.map((message) => this.#files.of(message));
       const modseq = this.#state.modseq + 1;
       await this.#commit([{ t: 'gone', u: packUids(there), m: modseq }], []);
-      for (const uid of there) this.#elsewhere.delete(uid);
-      this.#junk.push(...files);
+      this.#files.expunged(there, files);
       this.#lane.tidyLater();
       this.#around.holds(-messages.reduce((sum, { size }) => sum + size, 0));
       for (const uid of there) this.#say({ kind: 'expunged', uid, modseq });
@@ -198,16 +193,12 @@ export class MailboxOnDisk implements Mailbox {
 
   renumber(): Promise<void> {
     return this.#alone('spool.renumber', async () => {
-      const files = this.#state.messages.map((message) => this.#placed(message));
+      const files = this.#state.messages.map((message) => this.#files.of(message));
       const records = this.#state.renumbered(await this.#around.newValidity());
-      await this.#index.rewrite([...records, ...junkRecord(this.#junk)]);
+      await this.#index.rewrite([...records, ...junkRecord(this.#files.junk)]);
       this.#state = new State();
       for (const record of records) this.#state.apply(record);
-      this.#elsewhere.clear();
-      this.#state.messages.forEach((message, at) => {
-        const file = files[at];
-        if (file !== undefined && file !== placeOf(message)) this.#elsewhere.set(message.uid, file);
-      });
+      this.#files.renumbered(this.#state.messages, files);
     });
   }
 
@@ -222,7 +213,7 @@ export class MailboxOnDisk implements Mailbox {
       await move();
       await this.#index.moved(path.join(folder, INDEX));
       this.#name = name;
-      this.#folder = folder;
+      this.#files.folder = folder;
     });
   }
 
@@ -252,12 +243,12 @@ export class MailboxOnDisk implements Mailbox {
       guid: newGuid(now, key),
     };
     const letGo = this.#around.reserve(octets.length);
-    const inTmp = (): string => path.join(this.#folder, 'tmp', baseOf(message));
-    const folder = this.#folder;
+    const inTmp = (): string => this.#files.inTmp(message);
+    const { folder } = this.#files;
     try {
       await writeContent(inTmp(), octets).catch((thrown: unknown) => {
         // Renamed meanwhile: once more, where it is now.
-        if (folder === this.#folder || !isCode(thrown, 'ENOENT')) throw thrown;
+        if (folder === this.#files.folder || !isCode(thrown, 'ENOENT')) throw thrown;
         return writeContent(inTmp(), octets);
       });
       return await new Promise<StoredMessage>((resolve, reject) => {
@@ -296,7 +287,7 @@ export class MailboxOnDisk implements Mailbox {
       const records = messages.map(
         (message, at): IndexRecord => ({ t: 'add', e: [fieldsOf(message, batch[at]?.once ?? false)] }),
       );
-      await syncFolder(path.join(this.#folder, 'tmp'));
+      await syncFolder(path.join(this.#files.folder, 'tmp'));
       await this.#commit(records, []);
       await this.#settle(messages, () => {
         for (const arrival of batch) arrival.letGo();
@@ -322,7 +313,7 @@ export class MailboxOnDisk implements Mailbox {
         const modseq = this.#state.modseq + 1;
         for (const original of wanted) {
           const message = { ...original, uid, modseq, guid: newGuid(this.#around.now()) };
-          if (!(await source.#linkTo(original.uid, path.join(this.#folder, 'tmp', baseOf(message))))) continue;
+          if (!(await source.#files.linkTo(original.uid, this.#files.inTmp(message)))) continue;
           made.push({ from: original.uid, message });
           uid++;
         }
@@ -330,13 +321,11 @@ export class MailboxOnDisk implements Mailbox {
           letGo();
           return [];
         }
-        await syncFolder(path.join(this.#folder, 'tmp'));
+        await syncFolder(path.join(this.#files.folder, 'tmp'));
         await this.#commit([{ t: 'add', e: made.map(({ message }) => fieldsOf(message, false)) }], []);
       } catch (thrown) {
         letGo();
-        await Promise.all(
-          made.map(({ message }) => rm(path.join(this.#folder, 'tmp', baseOf(message)), { force: true })),
-        );
+        await Promise.all(made.map(({ message }) => rm(this.#files.inTmp(message), { force: true })));
         throw thrown;
       }
       await this.#settle(
@@ -347,35 +336,9 @@ export class MailboxOnDisk implements Mailbox {
     });
   }
 
-  /** False: it was expunged meanwhile. */
-  async #linkTo(uid: number, file: string): Promise<boolean> {
-    try {
-      await this.#withFile(uid, async (from) => {
-        try {
-          await link(from, file);
-        } catch (thrown) {
-          // Where a file system has no links.
-          if (!isCode(thrown, 'EPERM', 'EXDEV', 'EMLINK', 'ENOSYS', 'ENOTSUP')) throw thrown;
-          await copyFile(from, file);
-          const handle = await open(file, 'r+');
-          await handle.sync().finally(() => handle.close());
-        }
-      });
-      return true;
-    } catch (thrown) {
-      if (thrown instanceof MailError && thrown.reason === 'not-found') return false;
-      throw thrown;
-    }
-  }
-
   /** New messages whose lines are on the disk: their files get their place, and who listens hears of them. */
   async #settle(messages: readonly StoredMessage[], letGo: () => void): Promise<void> {
-    await Promise.all(
-      messages.map((message) => {
-        // Where it fails it is a message all the same: it is read where it is, and moved later.
-        return this.#place(message.uid, `tmp/${baseOf(message)}`);
-      }),
-    );
+    await this.#files.settle(messages);
     letGo();
     this.#around.holds(messages.reduce((sum, { size }) => sum + size, 0));
     for (const message of messages) this.#say({ kind: 'added', message });
@@ -385,61 +348,18 @@ export class MailboxOnDisk implements Mailbox {
   async #commit(records: readonly IndexRecord[], moving: readonly number[]): Promise<void> {
     if (records.length === 0) return;
     if (this.#index.unsure || this.#index.long)
-      await this.#index.rewrite([...this.#state.records(), ...junkRecord(this.#junk)]);
+      await this.#index.rewrite([...this.#state.records(), ...junkRecord(this.#files.junk)]);
     await this.#index.append(records);
-    const before = moving.map((uid) => this.#placed(this.#get(uid)));
+    const before = moving.map((uid) => this.#files.of(this.#get(uid)));
     for (const record of records) {
-      // Until it is renamed, what is new lies where it was written.
-      if (record.t === 'add')
-        for (const [uid, guid, size] of record.e) this.#elsewhere.set(uid, `tmp/${baseOf({ guid, size })}`);
+      if (record.t === 'add') for (const [uid, guid, size] of record.e) this.#files.arrived(uid, { guid, size });
       this.#state.apply(record);
     }
     moving.forEach((uid, at) => {
       const file = before[at];
-      if (file === undefined) return;
-      if (file === placeOf(this.#get(uid))) this.#elsewhere.delete(uid);
-      else this.#elsewhere.set(uid, file);
+      if (file !== undefined) this.#files.stays(this.#get(uid), file);
     });
     if (moving.length > 0) this.#lane.tidyLater();
-  }
-
-  /** Some of the renames and removals that nobody waits for; true: there are more. */
-  async #tidy(): Promise<boolean> {
-    const junk = this.#junk.slice(0, TIDY_AT_ONCE);
-    const removed = await Promise.all(junk.map((file) => succeeds(rm(path.join(this.#folder, file), { force: true }))));
-    this.#junk = [...junk.filter((_, at) => removed[at] !== true), ...this.#junk.slice(junk.length)];
-    const strays = [...this.#elsewhere].slice(0, TIDY_AT_ONCE);
-    const placed = await Promise.all(strays.map(([uid, file]) => this.#place(uid, file)));
-    const done = [...removed, ...placed].filter(Boolean).length;
-    return done > 0 && this.#junk.length + this.#elsewhere.size > 0;
-  }
-
-  async #place(uid: number, file: string): Promise<boolean> {
-    const message = this.#state.get(uid);
-    if (message === undefined) return this.#elsewhere.delete(uid);
-    const to = placeOf(message);
-    if (!(await succeeds(rename(path.join(this.#folder, file), path.join(this.#folder, to))))) return false;
-    return this.#elsewhere.delete(uid);
-  }
-
-  /** Where its file is now, inside the folder. */
-  #placed(message: StoredMessage): string {
-    return this.#elsewhere.get(message.uid) ?? placeOf(message);
-  }
-
-  /** Files are renamed while they are read: it is looked for again as long as the message is there. */
-  async #withFile<T>(uid: number, use: (file: string) => Promise<T>): Promise<T> {
-    for (let tries = 0; ; tries++) {
-      const message = this.#state.get(uid);
-      if (message === undefined || this.#gone) throw notFound('spool.read');
-      try {
-        return await use(path.join(this.#folder, this.#placed(message)));
-      } catch (thrown) {
-        if (!isCode(thrown, 'ENOENT')) throw asMailError(thrown, 'spool.read');
-        if (tries === LOOKED_FOR) throw notFound('spool.read');
-        await pause(5);
-      }
-    }
   }
 
   #alone<T>(at: string, work: () => Promise<T>): Promise<T> {
@@ -476,17 +396,5 @@ export class MailboxOnDisk implements Mailbox {
   }
 }
 
-/** Renames end in microseconds; a file that is not found so often was taken away from outside. */
-const LOOKED_FOR = 20;
-
 const byNumber = (a: number, b: number): number => a - b;
 const sorted = (uids: Iterable<number>): number[] => [...new Set(uids)].sort(byNumber);
-
-const succeeds = (work: Promise<unknown>): Promise<boolean> =>
-  work.then(
-    () => true,
-    () => false,
-  );
-
-const notFound = (at: string): MailError =>
-  new MailError({ kind: 'refused', at, reason: 'not-found', advice: 'check-input' });

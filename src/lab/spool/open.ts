@@ -1,7 +1,6 @@
 /** The spool of one host: a folder for each owner, and in it a Maildir for each mailbox. */
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { syncFolder } from '../../base/durable.ts';
 import { asMailError, MailError } from '../../base/errors.ts';
 import type { Clock } from '../../base/ports.ts';
@@ -13,7 +12,10 @@ import { OPENED_AT_ONCE } from './limits.ts';
 import { MailboxOnDisk } from './mailbox.ts';
 import { folderOf, folderOfOwner, isBelow, mailboxName, ownerOfFolder, parentsOf } from './names.ts';
 import { isOwnersFolder, Owner } from './owner.ts';
+import { notFound } from './placed.ts';
+import { Quotas } from './quota.ts';
 import type { AppendOptions, Mailbox, MailboxInfo, Spool, StoredMessage } from './store.ts';
+import { strike } from './strike.ts';
 import { Validity } from './validity.ts';
 
 export interface SpoolSettings {
@@ -43,7 +45,7 @@ class SpoolOnDisk implements Spool {
   readonly #owners = new Map<string, Owner>();
   /** `owner NUL name` -> the one object for it. */
   readonly #open = new Map<string, Promise<MailboxOnDisk>>();
-  readonly #used = new Map<string, { octets: number; reserved: number }>();
+  readonly #quotas = new Quotas((owner) => userOf(this.#settings.world(), owner)?.quota ?? null);
   readonly #locks = new Set<string>();
   /** Changes of names: one at a time. */
   readonly #lane = new Lane<never>(
@@ -178,7 +180,7 @@ class SpoolOnDisk implements Spool {
     const address = owner.toLowerCase();
     let messages = 0;
     for (const mailbox of this.#opened) if (mailbox.owner === address) messages += mailbox.messages.length;
-    return { used: this.#use(address).octets, limit: userOf(this.#settings.world(), address)?.quota ?? null, messages };
+    return { ...this.#quotas.of(address), messages };
   }
 
   async deliver(owner: string, content: Uint8Array, o: { once?: string } = {}): Promise<StoredMessage> {
@@ -206,7 +208,7 @@ class SpoolOnDisk implements Spool {
       this.#open.clear();
       this.#opened.clear();
       this.#owners.clear();
-      this.#used.clear();
+      this.#quotas.clear();
       await storing('spool.clear', async () => {
         for (const name of await readdir(this.#folder))
           if (ownerOfFolder(name) !== null) await rm(path.join(this.#folder, name), { recursive: true, force: true });
@@ -234,16 +236,13 @@ class SpoolOnDisk implements Spool {
   }
 
   async #openMailbox(owner: string, name: string): Promise<MailboxOnDisk> {
-    const use = this.#use(owner);
     const around = {
       owner,
       now: () => this.#settings.clock.now(),
       newValidity: () => this.#validity.next(),
-      reserve: (octets: number) => this.#reserve(owner, octets),
-      holds: (octets: number) => {
-        use.octets += octets;
-      },
-      strike: () => this.#strike(owner),
+      reserve: (octets: number) => this.#quotas.reserve(owner, octets),
+      holds: (octets: number) => this.#quotas.holds(owner, octets),
+      strike: () => strike(this.#settings.faults, this.#settings.host, owner),
     };
     const folder = (await this.#ownerOnDisk(owner)).folderOf(name);
     const mailbox = await storing('spool.open', () => MailboxOnDisk.open(around, name, folder));
@@ -301,49 +300,6 @@ class SpoolOnDisk implements Spool {
       world.domains.find(({ name }) => name === domainOf(address))?.mailboxes === this.#settings.host
     );
   }
-
-  #use(owner: string): { octets: number; reserved: number } {
-    let use = this.#used.get(owner);
-    if (use === undefined) {
-      use = { octets: 0, reserved: 0 };
-      this.#used.set(owner, use);
-    }
-    return use;
-  }
-
-  #reserve(owner: string, octets: number): () => void {
-    const use = this.#use(owner);
-    const limit = userOf(this.#settings.world(), owner)?.quota ?? Number.POSITIVE_INFINITY;
-    if (use.octets + use.reserved + octets > limit)
-      throw new MailError({
-        kind: 'refused',
-        at: 'spool.quota',
-        reason: 'message-refused',
-        advice: 'free-space',
-        said: 'over quota',
-      });
-    use.reserved += octets;
-    let held = true;
-    return () => {
-      if (held) use.reserved -= octets;
-      held = false;
-    };
-  }
-
-  async #strike(owner: string): Promise<void> {
-    const effect = this.#settings.faults?.at('spool.store', this.#settings.host, owner) ?? null;
-    if (effect === null) return;
-    if (effect.kind === 'delay') await pause(effect.ms);
-    else if (effect.kind === 'refuse' || effect.kind === 'defer')
-      throw new MailError({
-        kind: 'refused',
-        at: 'spool.store',
-        reason: effect.kind === 'defer' ? 'server-busy' : 'message-refused',
-        advice: 'retry-later',
-        said: effect.text,
-      });
-    else throw new MailError({ kind: 'not-stored', at: 'spool.store', reason: 'disk-full', advice: 'free-space' });
-  }
 }
 
 const key = (owner: string, name: string): string => `${owner}\0${name}`;
@@ -366,5 +322,3 @@ async function storing<T>(at: string, work: () => Promise<T>): Promise<T> {
 
 const bad = (at: string, said: string): MailError =>
   new MailError({ kind: 'bad-input', at, reason: 'bad-value', advice: 'check-input', said });
-const notFound = (at: string): MailError =>
-  new MailError({ kind: 'refused', at, reason: 'not-found', advice: 'check-input' });
