@@ -5,9 +5,7 @@ type Path = readonly (string | number)[];
 
 /** In one language; undefined where there is nothing to say of this field. Deeper places (the third of `to`) belong to it too. */
 export function saidOf(problems: readonly WorldProblem[], path: Path, language: 'en' | 'ja'): string | undefined {
-  const said = problems
-    .filter((problem) => isUnder(problem.path, path))
-    .map((problem) => atItsPlace(problem, language));
+  const said = problems.filter((problem) => isUnder(problem.path, path)).map((problem) => problem[language]);
   return said.length === 0 ? undefined : [...new Set(said)].join(' ');
 }
 
@@ -19,17 +17,8 @@ export function besides(problems: readonly WorldProblem[], fields: readonly Path
 
 /** Each with its place in the file, as `aliases.1.to`; '' is the whole of it. */
 export function placesOf(problems: readonly WorldProblem[], language: 'en' | 'ja'): { place: string; said: string }[] {
-  const all = problems.map((problem) => ({ place: problem.path.join('.'), said: atItsPlace(problem, language) }));
+  const all = problems.map((problem) => ({ place: problem.path.join('.'), said: problem[language] }));
   return all.filter(({ place, said }, n) => all.findIndex((one) => one.place === place && one.said === said) === n);
 }
-
-/** Beside the field nobody needs to be told which field it is. */
-function atItsPlace(problem: WorldProblem, language: 'en' | 'ja'): string {
-  const place = problem.path.join('.');
-  const said = problem[language];
-  if (said.startsWith(`${place}: `)) return capital(said.slice(place.length + 2));
-  return said.startsWith(`${place} の`) ? `こ${said.slice(place.length + 1)}` : said;
-}
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const isUnder = (path: Path, above: Path): boolean => above.every((step, n) => path[n] === step);

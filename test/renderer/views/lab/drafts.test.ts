@@ -43,17 +43,17 @@ test.each(Object.keys(readyFaults) as ReadyFault[])(
   },
 );
 
-test('a complaint is brought to its field without the path in front, and what fits no field is kept', () => {
+test('a complaint is brought to its field, and what fits no field is kept', () => {
   const problems = [
     {
       path: ['aliases', 1, 'to', 2],
-      en: 'aliases.1.to.2: an address like aiko@hana.test.',
-      ja: 'aliases.1.to.2 の値が正しくありません。',
+      en: 'This must be an address like aiko@hana.test.',
+      ja: '値が正しくありません。',
     },
     { path: ['zones', 0], en: 'Twice.', ja: '重複しています。' },
   ];
-  expect(saidOf(problems, ['aliases', 1, 'to'], 'en')).toBe('An address like aiko@hana.test.');
-  expect(saidOf(problems, ['aliases', 1, 'to'], 'ja')).toBe('この値が正しくありません。');
+  expect(saidOf(problems, ['aliases', 1, 'to'], 'en')).toBe('This must be an address like aiko@hana.test.');
+  expect(saidOf(problems, ['aliases', 1, 'to'], 'ja')).toBe('値が正しくありません。');
   expect(saidOf(problems, ['aliases', 1, 'address'], 'en')).toBeUndefined();
   expect(besides(problems, [['aliases', 1, 'to']], 'en')).toEqual(['Twice.']);
 });

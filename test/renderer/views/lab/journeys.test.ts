@@ -64,6 +64,7 @@ test('the ways that the world prescribes: smart host, collected hop, backup exch
     { from: 'mail.sora.test', to: 'gate.minato.test', kind: 'smart-host' },
     { from: 'gate.minato.test', to: 'mail.yama.test', kind: 'store-and-forward' },
     { from: 'mx2.hana.test', to: 'mx1.hana.test', kind: 'backup' },
+    { from: 'gate.minato.test', to: 'mx.minato.test', kind: 'backup' },
   ]);
 });
 

@@ -86,7 +86,7 @@ test('an alias that is wrong stays in its form with the complaint at the field; 
   await type('Alias', 'tea');
   await type('Goes on to', 'aiko@hana.test');
   await press('Take it over');
-  await screen.findByText(/^An address like/);
+  await screen.findByText(/^This must be an address like/);
   await type('Alias', 'tea@hana.test');
   await press('Take it over');
   await screen.findByRole('button', { name: 'Change tea@hana.test' });
