@@ -97,7 +97,7 @@ function Plots({ map }: Readonly<{ map: Layout }>) {
           {fitted(plot.name, 26)}
         </text>
         <text x={middle} y={ground + 30} fontSize="11" className="fill-ink-soft">
-          {fitted(title, 34)}
+          {fitted(title, 38)}
         </text>
       </g>
     );
