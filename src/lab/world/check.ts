@@ -3,7 +3,7 @@
  * place, so that an editor can show it there. A circle of aliases is no mistake: a world may hold one to be looked at.
  */
 import type { z } from 'zod';
-import ja from 'zod/v4/locales/ja.js';
+import { ja } from 'zod/locales';
 import type { WorldProblem } from '../../contract/lab/table.ts';
 import { World } from '../../contract/lab/world.ts';
 import { domainOf } from '../around.ts';
