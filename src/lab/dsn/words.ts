@@ -9,7 +9,8 @@ interface Language {
   readonly what: Readonly<Record<Action, string>>;
   said(remote: string | null): string;
   expired(hours: number): string;
-  until(date: string): string;
+  /** ms since 1970 */
+  until(at: number): string;
   /** By enhanced status, the longest beginning that fits. */
   readonly helps: Readonly<Record<string, string>>;
   readonly below: string;
@@ -34,11 +35,11 @@ const en: Language = {
   },
   said: (remote) => (remote === null ? 'Why' : `${remote} said`),
   expired: (hours) =>
-    `It was tried for ${hours % 24 === 0 ? plural(hours / 24, 'day') : plural(hours, 'hour')}. What was said last is below.`,
-  until: (date) => `It is tried until ${date}.`,
+    `It was tried for ${hours % 24 === 0 ? plural(hours / 24, 'day') : plural(hours, 'hour')}. What was found last stands above.`,
+  until: (at) => `It is tried until ${dateOf(at)}; if it still cannot be delivered then, you get another report.`,
   helps: {
-    '5.1.1': 'There is no such mailbox. Check what stands before the @.',
-    '5.1.2': 'There is no such domain. Check what stands after the @.',
+    '5.1.1': 'That server has no such mailbox. Check what stands before the @, and send the mail again.',
+    '5.1.2': 'There is no such domain. Check what stands after the @, and send the mail again.',
     '5.1.10': 'This domain says in its DNS that it takes no mail.',
     '5.2.2': 'The mailbox is full. Its owner must make room first.',
     '4.2.2': 'The mailbox is full. Its owner must make room first.',
@@ -49,7 +50,7 @@ const en: Language = {
     '4.4': 'That server could not be reached.',
     '4.7': 'That server asked to come again later.',
   },
-  below: 'What follows is for programs, and your mail or its header.',
+  below: 'What follows is for programs, and then your mail, or its header.',
 };
 
 const ja: Language = {
@@ -70,11 +71,11 @@ const ja: Language = {
   },
   said: (remote) => (remote === null ? '理由' : `${remote} の応答`),
   expired: (hours) =>
-    `${hours % 24 === 0 ? `${hours / 24}日間` : `${hours}時間`}にわたって再送しましたが、届きませんでした。最後の応答は下のとおりです。`,
-  until: (date) => `${date} まで再送を続けます。`,
+    `${hours % 24 === 0 ? `${hours / 24}日間` : `${hours}時間`}にわたって再送しましたが、届きませんでした。最後の結果は上のとおりです。`,
+  until: (at) => `${japaneseDate(at)}まで再送を続けます。それでも届かなければ、改めてお知らせします。`,
   helps: {
-    '5.1.1': 'そのメールボックスはありません。@ の前をご確認ください。',
-    '5.1.2': 'そのドメインはありません。@ の後ろをご確認ください。',
+    '5.1.1': '相手のサーバーに、そのメールボックスはありません。@ の前をご確認のうえ、送り直してください。',
+    '5.1.2': 'そのドメインはありません。@ の後ろをご確認のうえ、送り直してください。',
     '5.1.10': 'このドメインは、メールを受け取らないことをDNSで公開しています。',
     '5.2.2': '相手のメールボックスがいっぱいです。空きができるまで届きません。',
     '4.2.2': '相手のメールボックスがいっぱいです。空きができるまで届きません。',
@@ -87,6 +88,13 @@ const ja: Language = {
   },
   below: 'このあとに、プログラムのための情報と、お送りいただいたメール（またはそのヘッダー）が続きます。',
 };
+
+/** As people write it, in UTC. */
+function japaneseDate(at: number): string {
+  const date = new Date(at);
+  const minutes = String(date.getUTCMinutes()).padStart(2, '0');
+  return `${date.getUTCMonth() + 1}月${date.getUTCDate()}日 ${date.getUTCHours()}:${minutes}（協定世界時）`;
+}
 
 const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
 
@@ -112,7 +120,7 @@ function inLanguage(report: Report, words: Language): string[] {
     lines.push('', words.what[action]);
     for (const one of these) lines.push('', ...about(one, words));
     if (these.some(({ expired }) => expired)) lines.push('', words.expired(Math.round((until - arrived) / 3_600_000)));
-    if (action === 'delayed') lines.push('', words.until(dateOf(until)));
+    if (action === 'delayed') lines.push('', words.until(until));
   }
   return [...lines, '', words.below];
 }
