@@ -26,6 +26,16 @@ export function readLine(argv: readonly string[]): Line {
   return { command, given: { words, options: values } };
 }
 
+/** The name of the command that is meant, however wrong the rest is; null: none. */
+export function nameOf(argv: readonly string[]): string | null {
+  const named = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true }).positionals;
+  try {
+    return find(named).name;
+  } catch {
+    return null;
+  }
+}
+
 /** `--lang`, else what the environment says. */
 export function langOf(argv: readonly string[]): Lang {
   const { lang } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true }).values;

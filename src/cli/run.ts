@@ -15,14 +15,14 @@ import {
   whole,
 } from './command.ts';
 import { usage, usageOf } from './help.ts';
-import { langOf, readLine } from './line.ts';
+import { langOf, nameOf, readLine } from './line.ts';
 import { type Progress, progressOn } from './look/progress.ts';
 import { line as safe } from './look/width.ts';
 import { asking } from './passwords.ts';
 import { profileFolder } from './profile.ts';
 import { readAll } from './stdin.ts';
 import { write } from './stdout.ts';
-import { type Words, wordsIn } from './words/index.ts';
+import { wordsIn } from './words/index.ts';
 
 /** How long a command that is interrupted may take to leave in order. */
 const leaveMs = 5000;
@@ -56,7 +56,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     } catch (thrown) {
       if (leaving) return 1; // of its own will: nobody asks why it did not finish
       progress.clear();
-      return await fail(thrown, json, lang);
+      return await fail(thrown, json, lang, nameOf(argv));
     } finally {
       await close();
     }
@@ -179,12 +179,13 @@ async function print(result: Result, json: boolean): Promise<number> {
   return 'exit' in result ? (result.exit ?? 0) : 0;
 }
 
-async function fail(thrown: unknown, json: boolean, lang: Lang): Promise<number> {
+async function fail(thrown: unknown, json: boolean, lang: Lang, command: string | null): Promise<number> {
   const words = wordsIn[lang];
+  const helps = words.usageHelps(command);
   if (thrown instanceof UsageError) {
     const said = thrown.say(words);
-    process.stderr.write(`tegami: ${safe(said)}\n${words.usageHelps}\n`);
-    if (json) await write(document({ error: usageError(said, words) }));
+    process.stderr.write(`tegami: ${safe(said)}\n${helps}\n`);
+    if (json) await write(document({ error: usageError(said, helps) }));
     return 2;
   }
   const error = asMailError(thrown, 'cli');
@@ -195,14 +196,14 @@ async function fail(thrown: unknown, json: boolean, lang: Lang): Promise<number>
   return 1;
 }
 
-function usageError(said: string, words: Words): object {
+function usageError(said: string, usageHelps: string): object {
   const { kind, at, reason, advice } = new MailError({
     kind: 'bad-input',
     at: 'cli.usage',
     reason: 'bad-value',
     advice: 'check-input',
   });
-  return { kind, at, reason, advice, said, message: `${said} ${words.usageHelps}` };
+  return { kind, at, reason, advice, said, message: `${said} ${usageHelps}` };
 }
 
 function document(value: unknown): string {

@@ -70,7 +70,7 @@ export const en: Words = {
     scene: 'this scene only, 1 to 10',
   },
 
-  usageHelps: '"tegami help" shows how it is used.',
+  usageHelps: (command) => `"tegami help${command === null ? '' : ` ${command}`}" shows how it is used.`,
   noCommand: () => 'A command is missing.',
   unknownCommand: (words) => `There is no command "${words}".`,
   unknownOption: (option) => `There is no option ${option} here.`,

@@ -69,7 +69,7 @@ export const ja: Words = {
     scene: 'この場面だけ（1〜10）',
   },
 
-  usageHelps: '「tegami help」で使い方を表示します。',
+  usageHelps: (command) => `「tegami help${command === null ? '' : ` ${command}`}」で使い方を表示します。`,
   noCommand: () => 'コマンドがありません。',
   unknownCommand: (words) => `「${words}」というコマンドはありません。`,
   unknownOption: (option) => `ここでは ${option} は使えません。`,

@@ -31,7 +31,8 @@ export interface Words {
   readonly option: Readonly<Record<OptionName, string>>;
 
   // Wrong usage
-  readonly usageHelps: string;
+  /** `command` null: of all. */
+  usageHelps(command: string | null): string;
   noCommand(): string;
   unknownCommand(words: string): string;
   unknownOption(option: string): string;
