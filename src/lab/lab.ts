@@ -18,6 +18,7 @@ import { TraceFile } from './trace/file.ts';
 import { Trace } from './trace/trace.ts';
 import { type Checked, checkWorld } from './world/check.ts';
 import { defaultWorld } from './world/default.ts';
+import { movedTo } from './world/move.ts';
 
 export interface LabOptions {
   /** Everything that it keeps is here: world, certificates, keys, queues, spools, trace. One lab to a folder. */
@@ -50,9 +51,8 @@ function sound(checked: Checked | null): World | null {
   if ('world' in checked) return checked.world;
   const [first] = checked.problems;
   const place = first?.path.join('.') ?? '';
-  const what = first?.en ?? '';
-  const said = place === '' || what.startsWith(`${place}: `) ? what : `${place}: ${what}`;
-  throw new MailError({ kind: 'bad-input', at: 'lab.world', reason: 'lab-world', advice: 'check-input', said });
+  const facts = { place, en: first?.en ?? '', ja: first?.ja ?? '' };
+  throw new MailError({ kind: 'bad-input', at: 'lab.world', reason: 'lab-world', advice: 'check-input', facts });
 }
 
 async function open(o: LabOptions, unlock: () => void): Promise<Lab> {
@@ -103,7 +103,7 @@ async function open(o: LabOptions, unlock: () => void): Promise<Lab> {
       inTurn(async () => {
         const checked = checkWorld(value);
         if ('problems' in checked) return checked.problems;
-        await change(checked.world);
+        await change(movedTo(checked.world, running.world()));
         return [];
       }),
     trace,

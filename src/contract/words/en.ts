@@ -218,7 +218,7 @@ export const en: Record<Reason, (t: Told) => Words> = {
     helps: 'Close that one first, or use another folder.',
   }),
   'lab-world': (t) => ({
-    what: ending(t, 'The world of this lab cannot be used'),
+    what: worldRefused(t) ?? ending(t, 'The world of this lab cannot be used'),
     helps: 'Correct the file world.json in the lab’s folder, or begin again with the default world.',
   }),
   'lab-off': (t) => ({ what: ending(t, 'The lab is not running'), helps: 'Start it first.' }),
@@ -330,4 +330,9 @@ function bytes(count: string | null): string {
   const n = Number(count);
   if (!Number.isFinite(n)) return String(count);
   return n < 1e6 ? `${Math.ceil(n / 1e3)} kB` : `${(n / 1e6).toFixed(1)} MB`;
+}
+
+function worldRefused(t: Told): string | null {
+  const [place, said] = [t.fact('place'), t.fact('en')];
+  return said === null ? null : `The world of this lab cannot be used${place ? `; at ${place}` : ''}: ${said}`;
 }

@@ -232,7 +232,7 @@ export const ja: Record<Reason, (t: Told) => Words> = {
     helps: '先にそちらを終了するか、別のフォルダを使ってください。',
   }),
   'lab-world': (t) => ({
-    what: ending(t, 'このラボの世界の定義が使えません', '詳細'),
+    what: worldRefused(t) ?? ending(t, 'このラボの世界の定義が使えません', '詳細'),
     helps: 'ラボのフォルダにある world.json を直すか、標準の世界で始め直してください。',
   }),
   'lab-off': (t) => ({ what: ending(t, 'ラボは起動していません', '詳細'), helps: '先に起動してください。' }),
@@ -361,4 +361,9 @@ function bytes(count: string | null): string {
   const n = Number(count);
   if (!Number.isFinite(n)) return String(count);
   return n < 1e6 ? `${Math.ceil(n / 1e3)} kB` : `${(n / 1e6).toFixed(1)} MB`;
+}
+
+function worldRefused(t: Told): string | null {
+  const [place, said] = [t.fact('place'), t.fact('ja')];
+  return said === null ? null : `このラボの世界の定義が使えません${place ? `（${place}）` : ''}。${said}`;
 }

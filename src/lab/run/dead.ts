@@ -1,14 +1,18 @@
 /** Hosts that are down now: a fault says so. Nothing of them listens. */
-import type { World } from '../../contract/lab/world.ts';
+import type { Fault, World } from '../../contract/lab/world.ts';
 
-export function isDead(world: World, host: string, now: number): boolean {
-  return world.faults.some(
+export const isDead = (world: World, host: string, now: number): boolean => whatKills(world, host, now) !== null;
+
+/** The fault that keeps it down; null: it is up. */
+export function whatKills(world: World, host: string, now: number): Fault | null {
+  const found = world.faults.find(
     (fault) =>
       fault.effect.kind === 'dead-host' &&
       fault.host === host &&
       (fault.from === undefined || now >= fault.from) &&
       (fault.until === undefined || now < fault.until),
   );
+  return found ?? null;
 }
 
 /** The next moment at which a host goes down or comes back by itself; null: none. */

@@ -106,6 +106,7 @@ export class RunningHost {
   }
 
   async close(): Promise<void> {
+    this.spool?.hurry();
     await this.shut();
     await this.mta.close();
     await this.#queue.close();

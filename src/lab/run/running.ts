@@ -15,7 +15,7 @@ import { type Authority, labAuthority } from '../tls/authority.ts';
 import type { Trace } from '../trace/trace.ts';
 import { moveWorld } from '../world/move.ts';
 import { defaultSeed } from '../world/seed.ts';
-import { isDead, nextTurn } from './dead.ts';
+import { isDead, nextTurn, whatKills } from './dead.ts';
 import { RunningHost } from './host.ts';
 import type { Network } from './network.ts';
 import type { Shared } from './shared.ts';
@@ -245,10 +245,12 @@ export class Running {
     const now = this.#given.clock.now();
     for (const host of this.#world.hosts) {
       const running = this.#hosts.get(host.name);
-      const dead = isDead(this.#world, host.name, now);
-      if (running === undefined || dead === this.#down.has(host.name)) continue;
-      if (dead) {
+      const dead = whatKills(this.#world, host.name, now);
+      if (running === undefined || (dead !== null) === this.#down.has(host.name)) continue;
+      if (dead !== null) {
         this.#down.add(host.name);
+        const { id, point } = dead;
+        this.#given.trace.tell({ kind: 'fault', host: host.name, id, point, effect: 'dead-host' });
         await running.shut();
       } else {
         this.#down.delete(host.name);

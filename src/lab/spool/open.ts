@@ -47,6 +47,7 @@ class SpoolOnDisk implements Spool {
   readonly #open = new Map<string, Promise<MailboxOnDisk>>();
   readonly #quotas = new Quotas((owner) => userOf(this.#settings.world(), owner)?.quota ?? null);
   readonly #locks = new Set<string>();
+  readonly #hurry = new AbortController();
   /** Changes of names: one at a time. */
   readonly #lane = new Lane<never>(
     async () => {},
@@ -217,7 +218,12 @@ class SpoolOnDisk implements Spool {
     });
   }
 
+  hurry(): void {
+    this.#hurry.abort();
+  }
+
   async close(): Promise<void> {
+    this.hurry();
     await this.#lane.settled();
     for (const opening of this.#open.values()) await (await opening).close();
   }
@@ -242,7 +248,7 @@ class SpoolOnDisk implements Spool {
       newValidity: () => this.#validity.next(),
       reserve: (octets: number) => this.#quotas.reserve(owner, octets),
       holds: (octets: number) => this.#quotas.holds(owner, octets),
-      strike: () => strike(this.#settings.faults, this.#settings.host, owner),
+      strike: () => strike(this.#settings.faults, this.#settings.host, owner, this.#hurry.signal),
     };
     const folder = (await this.#ownerOnDisk(owner)).folderOf(name);
     const mailbox = await storing('spool.open', () => MailboxOnDisk.open(around, name, folder));

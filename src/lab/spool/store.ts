@@ -110,5 +110,7 @@ export interface Spool {
   lock(owner: string): (() => void) | null;
   /** Removes everything. */
   clear(): Promise<void>;
+  /** It will be closed: delays that a fault makes end now, as refusals for the time being. */
+  hurry(): void;
   close(): Promise<void>;
 }

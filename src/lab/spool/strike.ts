@@ -3,11 +3,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { MailError } from '../../base/errors.ts';
 import type { Faults } from '../faults/faults.ts';
 
-/** @throws MailError disk-full, server-busy, message-refused */
-export async function strike(faults: Faults | undefined, host: string, owner: string): Promise<void> {
+/** `hurry`: nobody waits any longer; what a delay would have held back is to come again. @throws MailError disk-full, server-busy, message-refused */
+export async function strike(
+  faults: Faults | undefined,
+  host: string,
+  owner: string,
+  hurry: AbortSignal,
+): Promise<void> {
   const effect = faults?.at('spool.store', host, owner) ?? null;
   if (effect === null) return;
-  if (effect.kind === 'delay') await pause(effect.ms);
+  if (effect.kind === 'delay') await pause(effect.ms, undefined, { signal: hurry }).catch(closing);
   else if (effect.kind === 'refuse' || effect.kind === 'defer')
     throw new MailError({
       kind: 'refused',
@@ -17,4 +22,8 @@ export async function strike(faults: Faults | undefined, host: string, owner: st
       said: effect.text,
     });
   else throw new MailError({ kind: 'not-stored', at: 'spool.store', reason: 'disk-full', advice: 'free-space' });
+}
+
+function closing(): never {
+  throw new MailError({ kind: 'refused', at: 'spool.store', reason: 'server-busy', advice: 'retry-later' });
 }

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import { ja } from 'zod/locales';
+import { sensible } from '../../contract/lab/sensible.ts';
 import type { WorldProblem } from '../../contract/lab/table.ts';
 import { World } from '../../contract/lab/world.ts';
 import { domainOf } from '../around.ts';
@@ -115,7 +116,11 @@ function references(world: World): WorldProblem[] {
     host(['transports', i, 'host'], route.host);
     if (route.via.kind !== 'fixed') host(['transports', i, 'via', 'to'], route.via.to);
   }
-  for (const [i, fault] of world.faults.entries()) host(['faults', i, 'host'], fault.host);
+  for (const [i, fault] of world.faults.entries()) {
+    host(['faults', i, 'host'], fault.host);
+    if (!sensible[fault.point].includes(fault.effect.kind))
+      problems.push(problem(['faults', i, 'effect'], say.noSuchEffect(fault.point, fault.effect.kind)));
+  }
   return problems;
 }
 

@@ -1,5 +1,7 @@
 /** What is wrong with a world, in both languages. */
+import { pointsOf, sensible } from '../../contract/lab/sensible.ts';
 import type { WorldProblem } from '../../contract/lab/table.ts';
+import type { FaultEffect, FaultPoint } from '../../contract/lab/world.ts';
 
 type Said = Pick<WorldProblem, 'en' | 'ja'>;
 
@@ -50,6 +52,10 @@ export const say = {
   noMailboxes: (name: string): Said => ({
     en: `The domain “${name}” has no host for mailboxes, so nobody can live there.`,
     ja: `ドメイン「${name}」にはメールボックスを置くホストがないため、アドレスを作れません。`,
+  }),
+  noSuchEffect: (point: FaultPoint, kind: FaultEffect['kind']): Said => ({
+    en: `“${kind}” means nothing at ${point}. It can be at ${pointsOf(kind).join(', ')}; at ${point} there can be ${sensible[point].join(', ')}.`,
+    ja: `「${kind}」は${point}では起こせません。起こせる場所は${pointsOf(kind).join('、')}です。${point}で選べるのは${sensible[point].join('、')}です。`,
   }),
   cnameAlone: (name: string): Said => ({
     en: `“${name}” has a CNAME, and beside a CNAME there may be no other record (RFC 1034).`,

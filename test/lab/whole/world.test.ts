@@ -3,6 +3,7 @@ import { createConnection } from 'node:net';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { MailError } from '../../../src/base/errors.ts';
+import { explainLine } from '../../../src/contract/words/index.ts';
 import { startLab } from '../../../src/lab/lab.ts';
 import { inbox, labFolder, labWith, worldWith } from '../support/lab.ts';
 
@@ -80,7 +81,8 @@ test('a folder whose world cannot be used is refused with the place, and the fil
     (error: unknown) => error,
   );
   expect((refusal as MailError).reason).toBe('lab-world');
-  expect((refusal as MailError).said).toContain('domains');
+  expect((refusal as MailError).facts).toMatchObject({ place: 'domains' });
+  expect(explainLine((refusal as MailError).toValue(), 'ja')).toMatch(/domains.*値が正しくありません/);
   expect(JSON.parse(readFileSync(path.join(folder, 'world.json'), 'utf8'))).toHaveProperty('domains', []);
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { World } from '../../../src/contract/lab/world.ts';
 import { checkWorld } from '../../../src/lab/world/check.ts';
 import { defaultWorld } from '../../../src/lab/world/default.ts';
-import { moveWorld } from '../../../src/lab/world/move.ts';
+import { movedTo, moveWorld } from '../../../src/lab/world/move.ts';
 
 function at<T>(list: readonly T[], i: number): T {
   const found = list[i];
@@ -88,4 +88,13 @@ test('a world moves to other addresses and stays sound', () => {
   const moved = moveWorld(defaultWorld(), 7);
   expect(moved.hosts[0]?.address).toBe('127.44.7.53');
   expect(checkWorld(moved)).toEqual({ world: moved });
+});
+
+test('a world that was saved where another lab lay is opened where this one lies', () => {
+  const here = moveWorld(defaultWorld(), 3);
+  expect(movedTo(moveWorld(defaultWorld(), 9), here).hosts.map(({ address }) => address)).toEqual(
+    here.hosts.map(({ address }) => address),
+  );
+  const scattered = { ...here, hosts: here.hosts.map((host, i) => ({ ...host, address: `127.44.${i}.1` })) };
+  expect(movedTo(scattered, here)).toBe(scattered);
 });
