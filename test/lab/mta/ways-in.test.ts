@@ -79,6 +79,8 @@ test('submission wants a sign-in at the user’s own server; what it takes is si
   expect(mail).toMatch(/^DKIM-Signature:/m);
   expect(events(lab, 'queued').map(({ why }) => why)).toEqual(['submitted', 'relayed']);
   expect(new Set(events(lab, 'queued').map((event) => event.mail)).size).toBe(1);
-  const between = events(lab, 'command').filter(({ host, text }) => host === 'mx.minato.test' && text.startsWith('MAIL'));
+  const between = events(lab, 'command').filter(
+    ({ host, text }) => host === 'mx.minato.test' && text.startsWith('MAIL'),
+  );
   expect(between.map((event) => event.mail)).toEqual([sent.mail]);
 });
