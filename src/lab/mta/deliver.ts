@@ -67,9 +67,13 @@ async function store(o: Delivery, user: string, mailbox: string, put: () => Prom
     const error = asMailError(thrown, 'mta.deliver');
     if (error.reason === 'disk-full') return deferred('452 4.3.1 The disk is full here; nothing was stored');
     if (error.said === 'over quota') return deferred(`452 4.2.2 The mailbox of ${user} is full`);
+    if (error.reason === 'message-refused') return failed(refusal(error.said ?? 'The mailbox does not take it'));
     return deferred(`451 4.3.0 Could not be stored: ${error.message}`);
   }
 }
+
+/** Words that bring an enhanced code of their own keep it. RFC 3463. */
+const refusal = (said: string): string => (/^5\.\d{1,3}\.\d{1,3} /.test(said) ? `550 ${said}` : `550 5.2.0 ${said}`);
 
 /** The very same octets (they hold this queue's id), stored since; null: not there. */
 async function alreadyThere(mailbox: Mailbox, content: Buffer, since: number): Promise<StoredMessage | null> {

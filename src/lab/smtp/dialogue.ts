@@ -28,13 +28,15 @@ export async function converse(session: Session, full: boolean): Promise<void> {
 async function secureAtOnce(session: Session): Promise<boolean> {
   const { channel } = session;
   const effect = effectAt(session, 'smtp.connect');
-  if (effect?.kind === 'dead-host' || effect?.kind === 'drop') {
+  // Nobody is there, or leaves at once: before any handshake.
+  if (effect?.kind === 'dead-host' || (effect?.kind === 'drop' && effect.afterOctets === 0)) {
     channel.cut();
     return false;
   }
-  const refused = effect === null ? null : await suffer(session, effect);
+  let refused = effect === null ? null : await suffer(session, effect);
   if (session.kind === 'submissions') {
-    await fault(session, 'smtp.starttls');
+    // There is no command to refuse: the refusal is the first that is said.
+    refused ??= await fault(session, 'smtp.starttls');
     if (!(await handshake(session))) return false;
   }
   if (refused !== null) session.refuse(refused);

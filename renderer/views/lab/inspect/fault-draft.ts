@@ -51,7 +51,6 @@ export const effects: Readonly<Record<EffectKind, { number: EffectNumber | null;
   'expunge-during-fetch': { number: null, text: false },
   'lying-size': { number: 'by', text: false },
 };
-export const effectKinds = Object.keys(effects) as EffectKind[];
 
 export interface FaultDraft extends Readonly<Record<string, string>> {
   readonly id: string;

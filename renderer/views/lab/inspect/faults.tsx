@@ -2,11 +2,12 @@
 import { Zap } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sensible } from '../../../../src/contract/lab/sensible.ts';
+import type { FaultPoint } from '../../../../src/contract/lab/world.ts';
 import { Button, Menu, Select, TextField } from '../../../components/index.ts';
 import { EditList, type FormOf } from './edit-list.tsx';
 import {
   blankFault,
-  effectKinds,
   effects,
   type FaultDraft,
   faultDraft,
@@ -87,7 +88,7 @@ function FaultFields({ draft, change, error, hosts }: Readonly<FormOf<FaultDraft
       <Select
         label={t('faults.point')}
         value={draft.point}
-        onChange={(point) => change({ point })}
+        onChange={(point) => change({ point, ...(sensible[point].includes(draft.kind) ? {} : otherEffect(point)) })}
         options={points.map((point) => ({ value: point, label: point }))}
       />
       <Select
@@ -95,7 +96,7 @@ function FaultFields({ draft, change, error, hosts }: Readonly<FormOf<FaultDraft
         value={draft.kind}
         onChange={(kind) => change({ kind, number: '', text: '' })}
         error={number === null && !text ? error('effect') : undefined}
-        options={effectKinds.map((kind) => ({ value: kind, label: t(`faults.effect.${kind}`) }))}
+        options={sensible[draft.point].map((kind) => ({ value: kind, label: t(`faults.effect.${kind}`) }))}
       />
       {number === null ? null : (
         <TextField
@@ -127,3 +128,9 @@ function FaultFields({ draft, change, error, hosts }: Readonly<FormOf<FaultDraft
     </div>
   );
 }
+
+/** What was chosen means nothing at that point: the first that does. */
+const otherEffect = (point: FaultPoint): Partial<FaultDraft> => {
+  const [kind] = sensible[point];
+  return kind === undefined ? {} : { kind, number: '', text: '' };
+};
