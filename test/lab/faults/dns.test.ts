@@ -18,7 +18,7 @@ const mail = { subject: 'a fault', text: 'Tea at three?\n' };
 test.each([
   ...pairs('dns.').map(([point, kind]) => [point, kind, undefined] as const),
   ['dns.answer', 'dead-host', 'ns.minato.test'] as const,
-])('%s: %s (at %s)', { timeout: 20_000 }, async (point, kind, host) => {
+])('%s: %s, at one host: %s', { timeout: 20_000 }, async (point, kind, host) => {
   const { lab } = house;
   await house.strike({ point, effect: effects[kind], ...(host === undefined ? { address: 'yuki.test' } : { host }) });
   const sent = await lab.send({ from: 'daichi@niwa.test', to: ['chiyo@yuki.test'], ...mail });
