@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -13,6 +14,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**'],
+          // Most of them wait for disks and other processes; one for each core but one would leave a machine of two half idle.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
         },
       },
       {
