@@ -126,10 +126,7 @@ describeReal('at a terminal', () => {
   });
 
   test('Ctrl+C at the question leaves with 130', async () => {
-    const { code, screen } = await atTerminal(
-      ['--profile', profile, 'sync'],
-      [['Password for ', '\u0003']],
-    );
+    const { code, screen } = await atTerminal(['--profile', profile, 'sync'], [['Password for ', '\u0003']]);
     expect(code, screen).toBe(130);
     expect((await tegami(['--profile', profile, '--json', 'vault', 'check'])).json()).toMatchObject({ ok: true });
   });
