@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { TraceEvent } from '../../src/contract/lab/trace.ts';
+import { pullInTurn } from './pull-in-turn.ts';
 import { useLabLink } from './services.tsx';
 
 /** The view holds this many events and forgets older ones; the lab's file has them. */
@@ -18,45 +19,34 @@ export function useTrace(): LabTrace {
   const [events, setEvents] = useState<readonly TraceEvent[]>([]);
   const after = useRef(0);
   useEffect(() => {
-    let left = false;
-    let pulling = false;
-    let again = false;
-    const pull = async () => {
-      if (pulling) {
-        again = true;
-        return;
-      }
-      pulling = true;
-      do {
-        again = false;
+    const pulling = pullInTurn(
+      async (left) => {
         const some = await link.call('lab.trace', { after: after.current, limit: 2000 }).catch(() => null);
-        if (left) return;
-        if (some === null) break;
+        if (some === null || left()) return 'failed';
         if (some.last < after.current) {
           // Another lab, or one that was started again, counts from the beginning.
           after.current = 0;
           setEvents([]);
-          again = true;
-        } else if (some.events.length > 0) {
-          after.current = some.events.at(-1)?.seq ?? after.current;
-          setEvents((old) => [...old, ...some.events].slice(-most));
-          again ||= some.events.length === 2000;
+          return 'more';
         }
-      } while (again);
-      pulling = false;
-      setReady(true);
-    };
+        if (some.events.length === 0) return 'all';
+        after.current = some.events.at(-1)?.seq ?? after.current;
+        setEvents((old) => [...old, ...some.events].slice(-most));
+        return some.events.length === 2000 ? 'more' : 'all';
+      },
+      () => setReady(true),
+    );
     const stops = [
-      link.on('lab.traced', () => void pull()),
+      link.on('lab.traced', () => pulling.nudge()),
       link.onUp(() => {
         after.current = 0;
         setEvents([]);
-        void pull();
+        pulling.nudge();
       }),
     ];
-    void pull();
+    pulling.nudge();
     return () => {
-      left = true;
+      pulling.leave();
       for (const stop of stops) stop();
     };
   }, [link]);

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { WireLine } from '../../src/contract/wire.ts';
+import { pullInTurn } from './pull-in-turn.ts';
 import { useLink } from './services.tsx';
 
 /** The drawer shows this many lines and forgets older ones; the engine has them. */
@@ -11,39 +12,25 @@ export function useWire(): readonly WireLine[] {
   const [lines, setLines] = useState<readonly WireLine[]>([]);
   const after = useRef(0);
   useEffect(() => {
-    let left = false;
-    let pulling = false;
-    let again = false;
-    const pull = async () => {
-      if (pulling) {
-        again = true;
-        return;
-      }
-      pulling = true;
-      do {
-        again = false;
-        const some = await link.call('wire.lines', { after: after.current, limit: 1000 }).catch(() => []);
-        if (left) return;
-        const last = some.at(-1);
-        if (last !== undefined) {
-          after.current = last.n;
-          setLines((old) => [...old, ...some].slice(-most));
-          again ||= some.length === 1000;
-        }
-      } while (again);
-      pulling = false;
-    };
+    const pulling = pullInTurn(async (left) => {
+      const some = await link.call('wire.lines', { after: after.current, limit: 1000 }).catch(() => []);
+      const last = some.at(-1);
+      if (last === undefined || left()) return 'all';
+      after.current = last.n;
+      setLines((old) => [...old, ...some].slice(-most));
+      return some.length === 1000 ? 'more' : 'all';
+    });
     const stops = [
-      link.on('wire.ready', () => void pull()),
+      link.on('wire.ready', () => pulling.nudge()),
       link.onUp(() => {
         // Another engine counts from the beginning.
         after.current = 0;
         setLines([]);
-        void pull();
+        pulling.nudge();
       }),
     ];
     return () => {
-      left = true;
+      pulling.leave();
       for (const stop of stops) stop();
     };
   }, [link]);

@@ -40,7 +40,8 @@ const letters = {
 const looks = [
   { lang: 'en', theme: 'light', size: '1280x800' },
   { lang: 'ja', theme: 'dark', size: '1280x800' },
-  { lang: 'ja', theme: 'light', size: '900x800' },
+  { lang: 'ja', theme: 'light', size: '900x600' },
+  { lang: 'en', theme: 'dark', size: '900x600' },
   { lang: 'en', theme: 'dark', size: '640x800' },
 ] as const;
 

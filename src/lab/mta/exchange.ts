@@ -27,17 +27,12 @@ export function exchangePolicy(o: MtaParts, taken: Taken): SmtpPolicy {
 
     async rcpt(peer, forwardPath) {
       const world = around.world();
-      const address = withDomain(world, around.host, forwardPath);
-      return mayRelay(world, around.host, peer, address) ?? unwanted(world, around.host, address);
+      return mayRelay(world, around.host, peer, forwardPath) ?? unwanted(world, around.host, forwardPath);
     },
 
     content(peer, envelope) {
       const world = around.world();
-      const recipients = envelope.recipients.map((one) => ({
-        ...one,
-        address: withDomain(world, around.host, one.address),
-      }));
-      const addresses = recipients.map(({ address }) => address);
+      const addresses = envelope.recipients.map(({ address }) => address);
       return takeContent({
         around,
         queue: o.queue,
@@ -61,7 +56,7 @@ export function exchangePolicy(o: MtaParts, taken: Taken): SmtpPolicy {
           return {
             take: {
               mail,
-              envelope: { ...envelope, recipients },
+              envelope,
               why: 'relayed',
               parent: null,
               prepend: Buffer.concat([Buffer.from(at.results + trace), joinHeader(complete(at.fields))]),
@@ -76,14 +71,6 @@ export function exchangePolicy(o: MtaParts, taken: Taken): SmtpPolicy {
 /** Nothing is added to another's mail; only a header that has no field at all gets one, so that the mail has a header. */
 const complete = (fields: readonly RawField[]): readonly RawField[] =>
   firstOf(fields, 'from') === null && fields.length === 0 ? [] : fields;
-
-/** RFC 5321 §4.1.1.3: `<Postmaster>` alone is this host's own. */
-function withDomain(world: World, host: string, path: string): string {
-  if (path.includes('@') || path.toLowerCase() !== 'postmaster') return path;
-  const own =
-    world.domains.find((one) => isFinal(one, host)) ?? world.domains.find((one) => one.accepts.includes(host));
-  return own === undefined ? path : `postmaster@${own.name}`;
-}
 
 /** Null: it is for this host, or the client is one that it relays for. RFC 5321 §7.9: an open relay serves spammers. */
 function mayRelay(world: World, host: string, peer: Peer, address: string): Reply | null {

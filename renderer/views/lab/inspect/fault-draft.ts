@@ -1,37 +1,11 @@
 /** A fault as texts in a form, and back; and the ready ones. Pure. */
-import type { Fault, FaultEffect, FaultPoint } from '../../../../src/contract/lab/world.ts';
+import { type Fault, type FaultEffect, FaultPoint } from '../../../../src/contract/lab/world.ts';
 import { number } from './record-draft.ts';
 
 export type EffectKind = FaultEffect['kind'];
 type EffectNumber = 'code' | 'ms' | 'afterOctets' | 'seconds' | 'by';
 
-export const points: readonly FaultPoint[] = [
-  'dns.answer',
-  'smtp.connect',
-  'smtp.greeting',
-  'smtp.ehlo',
-  'smtp.starttls',
-  'smtp.auth',
-  'smtp.mail',
-  'smtp.rcpt',
-  'smtp.data',
-  'smtp.content',
-  'smtp.end-of-data',
-  'queue.store',
-  'spool.store',
-  'pop3.connect',
-  'pop3.pass',
-  'pop3.stat',
-  'pop3.list',
-  'pop3.uidl',
-  'pop3.retr',
-  'pop3.quit',
-  'imap.connect',
-  'imap.login',
-  'imap.select',
-  'imap.fetch',
-  'imap.append',
-];
+export const points: readonly FaultPoint[] = FaultPoint.options;
 
 /** Each effect with the field of it that takes a number, and whether it has words of its own. */
 export const effects: Readonly<Record<EffectKind, { number: EffectNumber | null; text: boolean }>> = {

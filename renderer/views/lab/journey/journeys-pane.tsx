@@ -4,7 +4,8 @@ import { memo } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useLabWords } from '../use-lab-words.ts';
-import { branches, type Mail, type Mark, sharedMarks } from './journeys.ts';
+import { branches, sharedMarks } from './branches.ts';
+import type { Mail, Mark } from './journeys.ts';
 import { ink } from './postmark.tsx';
 import { WayLine } from './way-line.tsx';
 

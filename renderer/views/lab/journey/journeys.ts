@@ -211,7 +211,7 @@ function refuse(mail: Building, event: Told<'failed'>, talks: ReadonlyMap<string
     ({ mark, parent: of }) => mark.what === 'refused' && of === parent && mark.said === event.said,
   );
   if (same !== undefined) {
-    same.mark = { ...same.mark, recipients: [...same.mark.recipients, event.recipient] };
+    alsoFor(same, event.recipient);
     return;
   }
   add(mail, parent, {
@@ -243,6 +243,11 @@ function store(mail: Building, event: Told<'stored'>, talks: ReadonlyMap<string,
   shelves.set(shelf(event), { mail, node });
 }
 
+/** The same was said about another recipient. */
+function alsoFor(node: Node, recipient: string): void {
+  node.mark = { ...node.mark, recipients: [...node.mark.recipients, recipient] };
+}
+
 /** To a server that is not of this world nothing else will be told by it. */
 function handOver(mail: Building, event: Told<'delivered'>, talks: ReadonlyMap<string, Talk>): void {
   const told = mail.nodes.some(({ mark }) => mark.host === event.next && (isTaken(mark) || mark.what === 'stored'));
@@ -253,7 +258,7 @@ function handOver(mail: Building, event: Told<'delivered'>, talks: ReadonlyMap<s
     ({ mark, parent: of }) => mark.what === 'handed-over' && of === parent && mark.host === event.next,
   );
   if (same !== undefined) {
-    same.mark = { ...same.mark, recipients: [...same.mark.recipients, event.recipient] };
+    alsoFor(same, event.recipient);
     return;
   }
   add(mail, parent, {
@@ -319,40 +324,4 @@ function byBranch(a: Way, b: Way): number {
   const at = a.marks.findIndex((mark, n) => b.marks[n]?.key !== mark.key);
   if (at === -1) return a.marks.length - b.marks.length;
   return Number(a.marks[at]?.key ?? 0) - Number(b.marks[at]?.key ?? 0);
-}
-
-/** How many of its first marks each way shares with the one before it. */
-export function sharedMarks(ways: readonly Way[]): number[] {
-  return ways.map(({ marks }, n) => {
-    const before = ways[n - 1]?.marks ?? [];
-    const differs = marks.findIndex((mark, at) => before[at]?.key !== mark.key);
-    return differs === -1 ? 0 : differs;
-  });
-}
-
-/** A piece of the lines by which ways part, in one row: right of the mark in this column. `arrow` is the height of the marks' middle. */
-export interface Branch {
-  readonly column: number;
-  readonly from: 'top' | 'arrow';
-  readonly to: 'arrow' | 'bottom';
-}
-
-/** For each way what is drawn of the parting lines in its row, from what each shares with the one before it. */
-export function branches(shared: readonly number[]): Branch[][] {
-  const rows: Branch[][] = shared.map(() => []);
-  for (const [row, count] of shared.entries()) {
-    if (count === 0) continue;
-    const column = count - 1;
-    rows[row]?.push({ column, from: 'top', to: 'arrow' });
-    // Up to the row in which this mark is drawn, or where another way parts from it already.
-    for (let above = row - 1; above >= 0; above--) {
-      const there = shared[above] ?? 0;
-      if (there <= count) {
-        rows[above]?.push({ column, from: 'arrow', to: 'bottom' });
-        break;
-      }
-      rows[above]?.push({ column, from: 'top', to: 'bottom' });
-    }
-  }
-  return rows;
 }

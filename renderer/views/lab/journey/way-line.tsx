@@ -2,7 +2,8 @@
 import { Lock, LockOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLabWords } from '../use-lab-words.ts';
-import type { Branch, Mark, Way } from './journeys.ts';
+import type { Branch } from './branches.ts';
+import type { Mark, Way } from './journeys.ts';
 import { Postmark, turnOf } from './postmark.tsx';
 
 export interface WayLineProps {

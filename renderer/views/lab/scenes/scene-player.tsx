@@ -7,7 +7,8 @@ import type { Transcript as Told, TraceEvent } from '../../../../src/contract/la
 import { Button, IconButton } from '../../../components/index.ts';
 import { useCopied } from '../../../hooks/use-copied.ts';
 import { useReducedMotion } from '../../../hooks/use-reduced-motion.ts';
-import { branches, journeys, sharedMarks } from '../journey/journeys.ts';
+import { branches, sharedMarks } from '../journey/branches.ts';
+import { journeys } from '../journey/journeys.ts';
 import { WayLine } from '../journey/way-line.tsx';
 import { asking, isWayAnswer } from '../map/asking.ts';
 import { moves } from '../map/envelopes.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { branches, journeys, sharedMarks } from '../../../../renderer/views/lab/journey/journeys.ts';
+import { branches, sharedMarks } from '../../../../renderer/views/lab/journey/branches.ts';
+import { journeys } from '../../../../renderer/views/lab/journey/journeys.ts';
 import { asking } from '../../../../renderer/views/lab/map/asking.ts';
 import { envelopes } from '../../../../renderer/views/lab/map/envelopes.ts';
 import { fitted } from '../../../../renderer/views/lab/map/fitted.ts';
