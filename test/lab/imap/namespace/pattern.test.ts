@@ -32,7 +32,7 @@ test.each([
 
 test('a pattern of wildcards only takes no time', () => {
   const long = 'a'.repeat(900);
-  expect(matcher('', '%*a'.repeat(200) + 'b')(long)).toBe(false);
+  expect(matcher('', `${'%*a'.repeat(200)}b`)(long)).toBe(false);
   expect(matcher('', '*a'.repeat(300))(long)).toBe(true);
 });
 
