@@ -11,7 +11,7 @@ export async function sign(
   domain: string,
   selector: string,
   key: string,
-  now?: number,
+  now: number,
 ): Promise<string> {
   const { dkimSign } = await mailauthSign();
   const { signatures, errors } = await dkimSign(message, {
@@ -20,7 +20,8 @@ export async function sign(
     privateKey: key,
     canonicalization: 'relaxed/relaxed',
     algorithm: 'rsa-sha256',
-    ...(now === undefined ? {} : { signTime: new Date(now) }),
+    // Left to itself, mailauth reads the clock twice: between two seconds it signs another t= than it writes.
+    signTime: new Date(now),
     signatureData: [{ signingDomain: domain, selector, privateKey: key }],
   });
   if (!/^DKIM-Signature:/.test(signatures))

@@ -61,7 +61,7 @@ test('who asks for a key while it is made gets it', async () => {
 });
 
 test('signing with what is no key is refused with the reason', async () => {
-  await expect(sign(Buffer.from(mail('aiko@hana.test')), 'hana.test', 'lab', 'no key')).rejects.toMatchObject({
+  await expect(sign(Buffer.from(mail('aiko@hana.test')), 'hana.test', 'lab', 'no key', 0)).rejects.toMatchObject({
     name: 'MailError',
     at: 'lab.dkim-sign',
   });

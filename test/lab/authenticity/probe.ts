@@ -23,7 +23,7 @@ async function probe(): Promise<void> {
       return { status: 'NOERROR', records, aliases: [], trouble: null };
     },
   } as unknown as Resolver;
-  const signed = Buffer.concat([Buffer.from(await sign(message, 'yuki.test', 'lab', privateKey)), message]);
+  const signed = Buffer.concat([Buffer.from(await sign(message, 'yuki.test', 'lab', privateKey, Date.now())), message]);
   const about = { ip: '127.44.0.21', helo: 'mx', mailFrom: 'chiyo@yuki.test', host: 'mx1.hana.test', resolver };
   const good = await check({ ...about, message: signed });
   const bad = await check({ ...about, message: Buffer.concat([signed, Buffer.from('!')]) });

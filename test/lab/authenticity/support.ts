@@ -51,7 +51,7 @@ export async function startHouse(world?: World): Promise<House> {
     signed: async (message, domain) => {
       const { privateKey } = await keys.ensure(domain, 'lab');
       return Buffer.concat([
-        Buffer.from(await sign(Buffer.from(message), domain, 'lab', privateKey)),
+        Buffer.from(await sign(Buffer.from(message), domain, 'lab', privateKey, Date.now())),
         Buffer.from(message),
       ]);
     },
