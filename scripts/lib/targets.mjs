@@ -94,12 +94,13 @@ export const targets = [
     'src/contract',
   ]),
   nodeProgram('lab', 'main/lab-host.ts', 'lab/lab-host.cjs', ['main', 'src']),
+  nodeProgram('compare', 'main/compare-host.ts', 'compare/compare-host.cjs', ['main', 'src', 'package.json']),
   nodeProgram('cli', 'src/cli/tegami.ts', 'cli/tegami.cjs', ['src', 'package.json']),
   renderer,
 ];
 
 /** What the window is made of; the terminal client is the rest. */
-export const appTargets = ['main', 'preload', 'engine', 'parse-worker', 'lab', 'renderer'];
+export const appTargets = ['main', 'preload', 'engine', 'parse-worker', 'lab', 'compare', 'renderer'];
 
 /** Targets whose first file is there. @param {readonly string[]} [names] */
 export function present(names) {
