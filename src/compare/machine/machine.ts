@@ -49,6 +49,8 @@ export interface RunningMachine {
   hold(): Promise<{ go(): Promise<Did> }>;
   /** Asks its own engine and walks its own disk; nothing goes over the line for it. */
   look(): Promise<Look>;
+  /** While it listens: resolves once it knows these mails, or after some seconds in which nobody told it. */
+  told(messageIds: readonly string[]): Promise<void>;
   /** Lines that were spoken since the last call. */
   heard(): readonly WireLine[];
   /** With everything on it. */
