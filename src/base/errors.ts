@@ -68,6 +68,7 @@ export const reasons = [
   'lab-off', // it was not started
   'lab-world', // its world is not sound
   'lab-no-address', // no part of 127.0.0.0/8 is free for its hosts
+  'too-few-mailboxes', // an experiment needs more of them at once than there are
   'keychain-missing',
   'not-found', // no such account, folder, message, part
   'no-such-file', // named by the person, and not there

@@ -173,5 +173,7 @@ export const Report = z.object({
   }),
   ms: z.number(),
   experiments: z.array(ExperimentResult),
+  /** Experiments that do not fit these servers. */
+  skipped: z.array(z.object({ name: Slug, why: ErrorValue })),
 });
 export type Report = z.infer<typeof Report>;

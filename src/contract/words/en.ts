@@ -222,6 +222,10 @@ export const en: Record<Reason, (t: Told) => Words> = {
     helps: 'Correct the file world.json in the lab’s folder, or begin again with the default world.',
   }),
   'lab-off': (t) => ({ what: ending(t, 'The lab is not running'), helps: 'Start it first.' }),
+  'too-few-mailboxes': (t) => ({
+    what: `This experiment needs ${t.fact('wanted')} mailboxes at the same time, and only ${t.fact('capacity')} was given.`,
+    helps: 'Run it against the lab, which has as many as are needed.',
+  }),
   'lab-no-address': (t) => ({
     what: ending(
       t,

@@ -236,6 +236,10 @@ export const ja: Record<Reason, (t: Told) => Words> = {
     helps: 'ラボのフォルダにある world.json を直すか、標準の世界で始め直してください。',
   }),
   'lab-off': (t) => ({ what: ending(t, 'ラボは起動していません', '詳細'), helps: '先に起動してください。' }),
+  'too-few-mailboxes': (t) => ({
+    what: `この実験には同時に${t.fact('wanted')}個のメールボックスが必要ですが、指定されたのは${t.fact('capacity')}個だけです。`,
+    helps: 'ラボを相手に実行してください。必要な数のメールボックスがそろっています。',
+  }),
   'lab-no-address': (t) => ({
     what: ending(
       t,

@@ -1,0 +1,43 @@
+/** Message by message: where machines that read the same mailbox do not agree. */
+import type { Cell, Difference } from '../../contract/compare/result.ts';
+
+export interface Shown {
+  readonly machine: string;
+  readonly mailbox: string;
+  readonly cells: readonly Cell[];
+}
+
+type About = Difference['about'];
+type Value = Difference['values'][string];
+
+/** Null where a machine has nothing to say: one that does not know a mail does not disagree about its folder. */
+const values: Readonly<Record<About, (cell: Cell) => Value>> = {
+  known: (cell) => cell.holds !== 'nothing',
+  read: (cell) => (cell.holds === 'nothing' ? null : cell.read),
+  folder: (cell) => cell.folder,
+  holds: (cell) => (cell.holds === 'nothing' ? null : cell.holds),
+};
+
+export function differencesOf(machines: readonly Shown[]): Difference[] {
+  const mailboxes = [...new Set(machines.map(({ mailbox }) => mailbox))];
+  return mailboxes.flatMap((mailbox) =>
+    within(
+      mailbox,
+      machines.filter((each) => each.mailbox === mailbox),
+    ),
+  );
+}
+
+function within(mailbox: string, machines: readonly Shown[]): Difference[] {
+  const mails = [...new Set(machines.flatMap(({ cells }) => cells.map(({ mail }) => mail)))];
+  return mails.flatMap((mail) =>
+    (Object.keys(values) as About[]).flatMap((about) => {
+      const said = machines.flatMap(({ machine, cells }) => {
+        const cell = cells.find((each) => each.mail === mail);
+        return cell === undefined ? [] : [[machine, values[about](cell)] as const];
+      });
+      const told = new Set(said.map(([, value]) => value).filter((value) => value !== null));
+      return told.size > 1 ? [{ mail, mailbox, about, values: Object.fromEntries(said) }] : [];
+    }),
+  );
+}

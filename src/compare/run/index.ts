@@ -1,0 +1,4 @@
+export { type RunAllOptions, runAll } from './all.ts';
+export { resultOf, runExperiment, translated } from './experiment.ts';
+export { mailboxesOf } from './parts.ts';
+export { openStage, type Stage } from './stage.ts';

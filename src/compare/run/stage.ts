@@ -1,0 +1,132 @@
+/** The machines and mailboxes of an experiment, set up; a step at a time is done with them, and everything is looked at after each. */
+import path from 'node:path';
+import type { Machine } from '../../contract/compare/machine.ts';
+import type { MailInfo, ServerState, StepResult } from '../../contract/compare/result.ts';
+import type { Step } from '../../contract/compare/step.ts';
+import type { Ground, GroundMailbox } from '../ground/ground.ts';
+import { startMachine } from '../machine/index.ts';
+import type { Look, RunningMachine } from '../machine/machine.ts';
+import { cellsOf } from './cells.ts';
+import { type MovableClock, movableClock } from './clock.ts';
+import { differencesOf } from './differences.ts';
+import { MailNames } from './names.ts';
+import { type Acted, outcomeOf } from './outcome.ts';
+import { perform } from './perform.ts';
+
+export interface StageOptions {
+  readonly machines: readonly Machine[];
+  /** Names of the mailboxes that machines read or steps speak of. */
+  readonly mailboxes: readonly string[];
+  readonly ground: Ground;
+  /** For the profiles of the machines; it belongs to the stage. */
+  readonly folder: string;
+  readonly seed: number;
+  readonly pace: number;
+}
+
+/** What a step works with. */
+export interface Cast {
+  readonly machines: readonly RunningMachine[];
+  readonly mailboxes: readonly GroundMailbox[];
+  readonly ground: Ground;
+  readonly names: MailNames;
+  readonly clock: MovableClock;
+  readonly seed: number;
+}
+
+export interface Stage {
+  readonly mails: readonly MailInfo[];
+  /** Step 0 and one for each step that was done. */
+  readonly results: readonly StepResult[];
+  do(step: Step): Promise<StepResult>;
+  close(): Promise<void>;
+}
+
+/** Puts it up, and takes step 0. @throws MailError what the ground or the disk refused; nothing is left standing then */
+export async function openStage(o: StageOptions): Promise<Stage> {
+  const mailboxes = await o.ground.mailboxes(o.mailboxes);
+  const clock = movableClock();
+  const machines: RunningMachine[] = [];
+  const close = async () => {
+    await Promise.all(machines.map((machine) => machine.close()));
+  };
+  try {
+    for (const plan of o.machines) {
+      const mailbox = mailboxes.find(({ name }) => name === plan.mailbox);
+      if (mailbox === undefined) throw new Error(`no mailbox ${plan.mailbox} was asked for`);
+      const folder = path.join(o.folder, plan.id);
+      machines.push(await startMachine({ plan, mailbox, folder, clock, pace: o.pace }));
+    }
+    const stage = new Standing(
+      { machines, mailboxes, ground: o.ground, names: new MailNames(), clock, seed: o.seed },
+      close,
+    );
+    await stage.take(null, new Map());
+    return stage;
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}
+
+class Standing implements Stage {
+  readonly results: StepResult[] = [];
+  readonly #cast: Cast;
+  readonly close: () => Promise<void>;
+  #looks = new Map<string, Look>();
+
+  constructor(cast: Cast, close: () => Promise<void>) {
+    this.#cast = cast;
+    this.close = close;
+  }
+
+  get mails(): readonly MailInfo[] {
+    return this.#cast.names.all;
+  }
+
+  async do(step: Step): Promise<StepResult> {
+    return this.take(step, await perform(step, this.#cast));
+  }
+
+  /** Looks at everything and keeps what a step gave. */
+  async take(step: Step | null, acted: ReadonlyMap<string, Acted>): Promise<StepResult> {
+    const { machines, mailboxes, names, clock } = this.#cast;
+    const n = this.results.length;
+    const last = this.results.at(-1)?.outcomes ?? [];
+    const outcomes: StepResult['outcomes'] = [];
+    for (const machine of machines) {
+      const { id, mailbox } = machine.plan;
+      const now = await machine.look();
+      const before = this.#looks.get(id) ?? null;
+      this.#looks.set(id, now);
+      nameSizes(names, now);
+      const was = last.find((each) => each.machine === id)?.cells ?? [];
+      const cells = cellsOf(now, before, was, n, names, mailbox);
+      outcomes.push(outcomeOf(id, now, before, acted.get(id) ?? null, cells, machine.heard(), names));
+    }
+    const server = await Promise.all(mailboxes.map((mailbox) => serverState(mailbox, names)));
+    const shown = machines.flatMap(({ plan: { id, mailbox } }) => {
+      const outcome = outcomes.find((each) => each.machine === id);
+      return outcome === undefined || outcome.state === 'lost' ? [] : [{ machine: id, mailbox, cells: outcome.cells }];
+    });
+    const result = { n, step, at: clock.passed, outcomes, server, differences: differencesOf(shown) };
+    this.results.push(result);
+    return result;
+  }
+}
+
+/** A mail that a machine composed: its size is known once it lies somewhere. */
+function nameSizes(names: MailNames, { known }: Look): void {
+  for (const { messageId, row } of known) names.sized(messageId, row.size);
+}
+
+async function serverState(mailbox: GroundMailbox, names: MailNames): Promise<ServerState> {
+  const { folders } = await mailbox.observe();
+  return {
+    mailbox: mailbox.name,
+    folders: folders.map(({ path: name, mails }) => ({
+      path: name,
+      mails: mails.map(({ messageId, uid, flags }) => ({ mail: names.nameOf(messageId), uid, flags: [...flags] })),
+    })),
+  };
+}
