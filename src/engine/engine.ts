@@ -4,6 +4,7 @@ import { emit, type Handlers, serve } from '../contract/serve.ts';
 import { type Calls, calls, type Signals } from '../contract/table.ts';
 import type { Transport } from '../contract/transport.ts';
 import { parserPool } from '../message/index.ts';
+import type { Route } from '../net/index.ts';
 import { dropUnusedUploads } from '../outbox/uploads.ts';
 import { Vault } from '../vault/index.ts';
 import { Bodies } from './body.ts';
@@ -33,6 +34,8 @@ export interface EngineOptions {
   readonly silenceMs?: number | undefined;
   /** Ms between two looks at all folders of an account; where not set, minutes. */
   readonly pollMs?: number | undefined;
+  /** Where connections to the servers are really made; where not set, to the servers themselves. */
+  readonly route?: Route | undefined;
   /** False for one command in the terminal: nothing runs unless it is asked for. */
   readonly background?: boolean | undefined;
 }
@@ -76,6 +79,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     random: Math.random,
     pollMs: options.pollMs,
     silenceMs: options.silenceMs,
+    route: options.route,
     parse: (file) => pool.outline(file),
     status: (status) => tell('account.status', status),
   };

@@ -34,6 +34,7 @@ export async function openImap(o: ImapOptions): Promise<ImapSession> {
     connectMs: limits.connectMs,
     silenceMs: limits.silenceMs,
     counters: o.counters,
+    route: o.route,
     record: o.record,
     signal: o.signal,
   });

@@ -3,7 +3,7 @@ import type { MailError } from '../base/errors.ts';
 import type { Server, Trust } from '../contract/account.ts';
 import type { Address, Role } from '../contract/mail.ts';
 import type { PartNode } from '../message/part-node.ts';
-import type { Counters, TranscriptLine } from '../net/index.ts';
+import type { Counters, Route, TranscriptLine } from '../net/index.ts';
 
 export type { PartNode };
 
@@ -15,6 +15,7 @@ export interface ImapOptions {
   readonly auth?: 'xoauth2' | undefined;
   readonly trust: Trust;
   readonly counters?: Counters | undefined;
+  readonly route?: Route | undefined;
   /** Hears what is spoken, line by line, secrets removed. */
   readonly record?: ((line: TranscriptLine) => void) | undefined;
   /** Ends the session, at any time: what is pending rejects as `cancelled`. */
@@ -67,9 +68,15 @@ export interface ImapSession {
   within<T>(path: string, work: (folder: Selected) => Promise<T>, o?: { readonly asIs?: boolean }): Promise<T>;
   /** Also subscribes it. Gives the path as created: under the personal namespace where the server has a prefix. Fine if it exists. */
   createFolder(path: string): Promise<string>;
+  /** Lets somebody else (as the server calls them) open this folder, or no more. @throws MailError acl-missing */
+  share(path: string, who: string, may: May): Promise<void>;
 
   /** Of the selected folder, ascending. */
   uids(): Promise<number[]>;
+  /** Of the selected folder, ascending: the server looks, also into text that was never fetched. */
+  search(query: Query): Promise<number[]>;
+  /** As much as names a message. UIDs that are gone are left out. */
+  headlines(uids: readonly number[]): Promise<Headline[]>;
   /** Calls `take` for each message that is there, in the server's order; holds one batch at a time in memory. */
   summaries(uids: readonly number[], take: (summary: Summary) => void): Promise<void>;
   /** The first `octets` (default 600) of one part of each message, still transfer-encoded, as the server gives them. */
@@ -169,6 +176,23 @@ export interface Envelope {
   /** The Date field, ms since 1970; null where it is missing or unsound. */
   readonly date: number | null;
 }
+
+/** Words, all of which must occur in that field, or anywhere in header and body (`text`). At least one. */
+export interface Query {
+  readonly from?: readonly string[];
+  readonly to?: readonly string[];
+  readonly text?: readonly string[];
+}
+
+export interface Headline {
+  readonly uid: number;
+  /** With its angle brackets. */
+  readonly messageId: string | null;
+  readonly subject: string;
+}
+
+/** What a colleague may do with a folder; `nothing` takes back what was given. */
+export type May = 'nothing' | 'read' | 'write';
 
 export interface TextPart {
   readonly part: string;

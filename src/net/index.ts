@@ -8,6 +8,7 @@ export {
   Counters,
   type Pin,
   type Protocol,
+  type Route,
   type TlsFacts,
   type TranscriptLine,
   type Trust,

@@ -18,7 +18,28 @@ export class Counters {
   bytesOut = 0;
   connections = 0;
   commands = 0;
+  /**
+   * How often a connection had to wait for the way to the server and back, however much was asked for at once:
+   * - 1 for TCP;
+   * - TLS: 1 for 1.3 (RFC 8446 §2), 2 for a full handshake of 1.2 (RFC 5246 §7.3), in which the server has the last word;
+   * - 1 for the greeting, but none where it comes along with the server's last word of TLS 1.2;
+   * - 1 each time the server is heard for the first time after the client said something. Commands that left together are one,
+   *   whatever answers them; a literal or a mechanism's answer that waits for `+` is one of its own; what the server says
+   *   unasked (IDLE), and the rest of a long answer, is none.
+   *
+   * DNS is not counted, nor a word that was never answered.
+   */
+  roundTrips = 0;
 }
+
+/**
+ * Where a connection to this server is really made: by way of a line that is simulated or measured. Who the server must prove to be
+ * does not change. What it throws is why there is no connection; a MailError is told as it is.
+ */
+export type Route = (server: {
+  readonly host: string;
+  readonly port: number;
+}) => Promise<{ readonly host: string; readonly port: number }>;
 
 export type Protocol = 'imap' | 'pop3' | 'smtp';
 
@@ -39,6 +60,8 @@ export interface WireOptions {
   /** Nothing heard for so long while an answer is owed (Wire.owe): MailError reason `silent`. */
   readonly silenceMs?: number | undefined;
   readonly counters?: Counters | undefined;
+  /** Where not set, straight to `host` and `port`. */
+  readonly route?: Route | undefined;
   readonly record?: ((line: TranscriptLine) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -54,7 +77,7 @@ export interface TlsFacts {
 export interface Wire {
   /** Clear text as the protocol sees it; another object after startTls(). It has an error listener already. */
   readonly stream: WireStream;
-  /** `host:port` */
+  /** `host:port` of the server, by whatever way. */
   readonly peer: string;
   readonly tls: TlsFacts | null;
   /**

@@ -35,10 +35,12 @@ export class Connection implements Wire {
   #out = 0;
   #open = false;
   #inside = false;
+  /** The client said something, and nothing was heard since. The greeting is owed unasked. */
+  #asked = true;
 
   constructor(private readonly o: WireOptions) {
-    this.#host = o.host.replace(/^\[(.*)\]$/, '$1');
-    this.peer = `${isIPv6(this.#host) ? `[${this.#host}]` : this.#host}:${o.port}`;
+    this.#host = bare(o.host);
+    this.peer = written(this.#host, o.port);
     this.#counters = o.counters ?? new Counters();
     this.#redactor = redactor(o.protocol, {
       line: o.record,
@@ -51,15 +53,22 @@ export class Connection implements Wire {
     let step = 'net.connect';
     const limit = deadline(this.o.connectMs ?? limits.connectMs, () => step, this.peer, this.o.signal);
     try {
-      const raw = await connectTcp(this.#host, this.o.port, this.peer, limit);
+      const { route } = this.o;
+      const server = { host: this.#host, port: this.o.port };
+      const way = route ? await Promise.race([route(server), limit.over]) : server;
+      const raw = await connectTcp(bare(way.host), way.port, this.peer, limit);
       this.#raw = raw;
       this.#counters.connections++;
+      this.#counters.roundTrips++;
       this.#open = true;
-      this.#note(`connected to ${this.peer} (${raw.remoteAddress})`);
+      const by = route ? `by way of ${written(bare(way.host), way.port)}` : `(${raw.remoteAddress})`;
+      this.#note(`connected to ${this.peer} ${by}`);
       raw.once('close', () => this.#closed());
       if (this.o.security === 'implicit') {
         step = 'tls.handshake';
-        this.stream.attach(await this.#secure(raw, false, limit));
+        const secured = await this.#secure(raw, false, limit);
+        this.#asked = this.tls?.version === 'TLSv1.3';
+        this.stream.attach(secured);
       } else this.stream.attach(raw);
       if (this.o.signal?.aborted) throw cancelledError(step, this.peer);
       this.o.signal?.addEventListener('abort', this.#abort, { once: true });
@@ -83,6 +92,7 @@ export class Connection implements Wire {
     const raw = old.handOn();
     const next = this.#layer();
     this.stream = next;
+    this.#asked = false; // nobody greets again
     const secured = this.#upgrade(next, raw, early);
     secured.catch(() => {});
     return { next, secured };
@@ -121,6 +131,7 @@ export class Connection implements Wire {
     const { trust } = this.o;
     const { socket, facts } = await handshake(raw, { host: this.#host, trust, peer: this.peer, upgraded, limit });
     this.tls = facts;
+    this.#counters.roundTrips += facts.version === 'TLSv1.3' ? 1 : 2;
     this.#redactor.restart();
     this.#note(`${facts.version} ${facts.cipher}, certificate sha256/${facts.sha256}`);
     return socket;
@@ -129,8 +140,15 @@ export class Connection implements Wire {
   #layer(): WireStream {
     return new WireStream(
       {
-        heard: (chunk) => this.#inside || this.#redactor.server(chunk),
-        said: (chunk) => this.#inside || this.#redactor.client(chunk),
+        heard: (chunk) => {
+          if (this.#asked) this.#counters.roundTrips++;
+          this.#asked = false;
+          if (!this.#inside) this.#redactor.server(chunk);
+        },
+        said: (chunk) => {
+          this.#asked = true;
+          if (!this.#inside) this.#redactor.client(chunk);
+        },
         moved: () => this.#count(),
         gone: (error) => this.#gone(error),
         asError: (thrown) => asNetError(thrown, this.#at('read'), this.peer),
@@ -184,4 +202,13 @@ export class Connection implements Wire {
   #note(text: string): void {
     this.o.record?.({ who: '*', text });
   }
+}
+
+/** Without the brackets of an address. */
+function bare(host: string): string {
+  return host.replace(/^\[(.*)\]$/, '$1');
+}
+
+function written(host: string, port: number): string {
+  return `${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }

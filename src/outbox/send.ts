@@ -1,7 +1,7 @@
 import { asMailError, type MailError } from '../base/errors.ts';
 import type { AccountRow } from '../contract/account.ts';
 import type { Recipient } from '../contract/outbox.ts';
-import type { Counters, TranscriptLine } from '../net/index.ts';
+import type { Counters, Route, TranscriptLine } from '../net/index.ts';
 import { SubmitError, submit } from '../smtp/index.ts';
 import type { OutboxRecord, Vault } from '../vault/index.ts';
 import { backoff } from './backoff.ts';
@@ -11,6 +11,7 @@ export interface SendPorts {
   now(): number;
   random(): number;
   readonly counters?: Counters | undefined;
+  readonly route?: Route | undefined;
   readonly record?: ((line: TranscriptLine) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -32,6 +33,7 @@ export async function trySend(
     password,
     trust,
     counters: ports.counters,
+    route: ports.route,
     record: ports.record,
     signal: ports.signal,
     envelope: { from: record.sender, to },

@@ -1,6 +1,14 @@
 /** From nothing to the TRANSACTION state: connect, greeting, STLS, CAPA, sign in. */
 import { MailError } from '../base/errors.ts';
-import { type Counters, oneLine, openWire, type TranscriptLine, type Trust, type WireOptions } from '../net/index.ts';
+import {
+  type Counters,
+  oneLine,
+  openWire,
+  type Route,
+  type TranscriptLine,
+  type Trust,
+  type WireOptions,
+} from '../net/index.ts';
 import { checkCredentials, signIn } from './auth.ts';
 import { askCapabilities } from './capabilities.ts';
 import { Conversation } from './conversation.ts';
@@ -13,6 +21,7 @@ export interface Pop3Options {
   readonly password: string;
   readonly trust: Trust;
   readonly counters?: Counters | undefined;
+  readonly route?: Route | undefined;
   readonly record?: ((line: TranscriptLine) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly connectMs?: number | undefined;
@@ -26,12 +35,13 @@ export interface Pop3Options {
 export async function openPop3(o: Pop3Options): Promise<Pop3Session> {
   const peer = `${o.server.host}:${o.server.port}`;
   checkCredentials(o.user, o.password, peer);
-  const { trust, counters, record, signal, connectMs, silenceMs } = o;
+  const { trust, counters, route, record, signal, connectMs, silenceMs } = o;
   const wire = await openWire({
     ...o.server,
     trust,
     protocol: 'pop3',
     counters,
+    route,
     record,
     signal,
     connectMs,

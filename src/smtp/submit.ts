@@ -3,7 +3,7 @@ import { domainToASCII } from 'node:url';
 import { MailError } from '../base/errors.ts';
 import type { Server } from '../contract/account.ts';
 import { isAddress } from '../message/address.ts';
-import type { Counters, TlsFacts, TranscriptLine, Trust } from '../net/index.ts';
+import type { Counters, Route, TlsFacts, TranscriptLine, Trust } from '../net/index.ts';
 import { type Content, inspect } from './content.ts';
 import { limits, type SmtpLimits } from './limits.ts';
 import type { Mechanism } from './mechanism.ts';
@@ -18,6 +18,7 @@ export interface SmtpAccess {
   readonly auth?: 'xoauth2' | undefined;
   readonly trust: Trust;
   readonly counters?: Counters | undefined;
+  readonly route?: Route | undefined;
   readonly record?: ((line: TranscriptLine) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly limits?: Partial<SmtpLimits> | undefined;
@@ -80,12 +81,12 @@ export async function verifySubmission(o: SmtpAccess): Promise<Verified> {
 }
 
 async function enter(o: SmtpAccess, commandMs: number): Promise<{ session: SmtpSession; mechanism: Mechanism | null }> {
-  const { server, password, trust, counters, record, signal } = o;
+  const { server, password, trust, counters, route, record, signal } = o;
   if (server.user !== null && password === null)
     throw new MailError({ kind: 'bad-input', at: 'smtp.auth', reason: 'password-missing', advice: 'sign-in-again' });
   const { host, port, security } = server;
   const session = await SmtpSession.open({
-    ...{ host, port, security, trust, counters, record, signal },
+    ...{ host, port, security, trust, counters, route, record, signal },
     limits: { ...limits, commandMs, ...o.limits },
   });
   if (server.user === null || password === null) return { session, mechanism: null };

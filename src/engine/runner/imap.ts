@@ -219,6 +219,7 @@ export class ImapRunner implements Runner {
         password,
         trust,
         counters: this.counters,
+        route: this.#ports.route,
         record: wire.recorder(
           { account: this.#account.id, protocol: 'imap', peer: `${incoming.host}:${incoming.port}` },
           now,

@@ -60,7 +60,7 @@ export class OutboxRunner {
   }
 
   async #try(id: number): Promise<void> {
-    const { vault, passwords, wire, now, random, log } = this.#ports;
+    const { vault, passwords, wire, route, now, random, log } = this.#ports;
     const record = vault.outbox.find(id);
     if (record === null || record.state === 'sent' || this.#closing.signal.aborted) return;
     const account = vault.accounts.get(record.account);
@@ -69,6 +69,7 @@ export class OutboxRunner {
       now,
       random,
       counters: this.counters,
+      route,
       record: wire.recorder({ account: account.id, protocol: 'smtp', peer: `${outgoing.host}:${outgoing.port}` }, now),
       signal: this.#closing.signal,
     };

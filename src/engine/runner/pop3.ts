@@ -85,6 +85,7 @@ export class Pop3Runner implements Runner {
         password,
         trust,
         counters: this.counters,
+        route: this.#ports.route,
         record: wire.recorder(
           { account: this.#account.id, protocol: 'pop3', peer: `${incoming.host}:${incoming.port}` },
           now,

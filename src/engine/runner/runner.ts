@@ -2,6 +2,7 @@ import type { Log } from '../../base/ports.ts';
 import type { AccountStatus, SyncReport } from '../../contract/account.ts';
 import type { ImapSession } from '../../imap/index.ts';
 import type { MailOutline } from '../../message/index.ts';
+import type { Counters, Route } from '../../net/index.ts';
 import type { Vault } from '../../vault/index.ts';
 import type { Passwords } from '../passwords.ts';
 import type { WireLog } from '../wire-log.ts';
@@ -19,6 +20,8 @@ export interface Runner {
   /** A session for what a person waits for, beside the one that syncs. @throws MailError for POP3, which has none. */
   reading<T>(work: (session: ImapSession) => Promise<T>): Promise<T>;
   readonly status: AccountStatus;
+  /** What went over this account's connections for reading since the start; what was sent is in OutboxRunner.counters. */
+  readonly counters: Readonly<Counters>;
   close(): Promise<void>;
 }
 
@@ -35,6 +38,7 @@ export interface RunnerPorts {
   /** Ms between two looks at all folders, where the usual ones do not fit: for tests. */
   readonly pollMs?: number | undefined;
   readonly silenceMs?: number | undefined;
+  readonly route?: Route | undefined;
   parse(file: string): Promise<MailOutline>;
   status(status: AccountStatus): void;
 }
