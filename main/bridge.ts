@@ -4,24 +4,25 @@ import type { Language, OpenResult, SaveResult, Theme } from '../src/contract/br
 import { channel } from './channels.ts';
 import type { Engine } from './engine.ts';
 import { passFrameKeys } from './frame-keys.ts';
-import type { Lab } from './lab.ts';
 import { log } from './log.ts';
 import { setMenu } from './menu.ts';
 import { openAttachment } from './open.ts';
 import type { Options } from './options.ts';
 import { isOurs } from './origin.ts';
 import { checkedOutside } from './outside.ts';
-import { saveAttachment, saveText } from './save.ts';
+import { saveAttachment, savePicture, saveText } from './save.ts';
+import type { Side } from './side.ts';
 
 export function serveBridge(o: {
   window: BrowserWindow;
   engine: Engine;
-  lab: Lab;
+  lab: Side;
+  compare: Side;
   options: Options;
   language: Language;
   onReady: () => void;
 }): void {
-  const { window, engine, lab, options } = o;
+  const { window, engine, lab, compare, options } = o;
 
   /** Only the top frame of our window, and only while it shows our page. */
   const mayAsk = (event: IpcMainEvent | IpcMainInvokeEvent): boolean => {
@@ -39,10 +40,12 @@ export function serveBridge(o: {
 
   hear(channel.connect, () => engine.attach(window));
   hear(channel.connectLab, () => lab.attach(window));
+  hear(channel.connectCompare, () => compare.attach(window));
   hear(channel.ready, o.onReady);
   answer(channel.open, false, (url) => openOutside(url));
   answer<SaveResult>(channel.save, { state: 'cancelled' }, (of) => saveAttachment(window, engine, of, options.test));
   answer<SaveResult>(channel.saveText, { state: 'cancelled' }, (of) => saveText(window, of, options.test));
+  answer<SaveResult>(channel.savePicture, { state: 'cancelled' }, (of) => savePicture(window, of, options.test));
   answer<OpenResult>(channel.openPart, { state: 'refused', why: 'kind' }, (of) => openAttachment(engine, of));
   hear(channel.language, (language) => {
     if (isLanguage(language)) setMenu(window, language);

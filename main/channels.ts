@@ -2,10 +2,12 @@
 export const channel = {
   connect: 'tegami:connect',
   connectLab: 'tegami:connect-lab',
+  connectCompare: 'tegami:connect-compare',
   ready: 'tegami:ready',
   open: 'tegami:open',
   save: 'tegami:save',
   saveText: 'tegami:save-text',
+  savePicture: 'tegami:save-picture',
   openPart: 'tegami:open-part',
   language: 'tegami:language',
   theme: 'tegami:theme',
@@ -15,4 +17,6 @@ export const channel = {
   engineGone: 'tegami:engine-gone',
   labPort: 'tegami:lab-port',
   labGone: 'tegami:lab-gone',
+  comparePort: 'tegami:compare-port',
+  compareGone: 'tegami:compare-gone',
 } as const;

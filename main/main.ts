@@ -1,12 +1,13 @@
-/** What happens when: one instance, one window, one engine, a lab where it is asked for, and a clean end. */
+/** What happens when: one instance, one window, one engine, a lab and a comparison where they are asked for, and a clean end. */
 import path from 'node:path';
 import { app, nativeTheme } from 'electron';
 import { offerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { serveBridge } from './bridge.ts';
+import { compareBeside } from './compare.ts';
 import { Engine } from './engine.ts';
 import { raiseFences } from './fences.ts';
 import { Keychain } from './keychain.ts';
-import { Lab } from './lab.ts';
+import { labBeside } from './lab.ts';
 import { log } from './log.ts';
 import { serveMailScheme } from './mail-scheme.ts';
 import { readOptions } from './options.ts';
@@ -34,13 +35,14 @@ function start(): void {
   const keychain = new Keychain(path.join(profile, 'keychain.json'));
   const engine = new Engine(profile, keychain);
   engine.start();
-  const lab = new Lab(profile);
+  const lab = labBeside(profile);
+  const compare = compareBeside(profile);
   serveAppScheme();
   serveMailScheme(engine);
 
   const window = openWindow({ options, language, secrets: keychain.store });
   const onReady = options.screenshot === null ? () => {} : screenshotWhenReady(window, options.screenshot);
-  serveBridge({ window, engine, lab, options, language, onReady });
+  serveBridge({ window, engine, lab, compare, options, language, onReady });
 
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore();
@@ -49,9 +51,10 @@ function start(): void {
   });
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
-    if (engine.closed && lab.closed) return;
-    event.preventDefault(); // comes again when the vault and the lab are closed
-    void Promise.allSettled([engine.close(), lab.close()]).then(() => app.quit());
+    const beside = [engine, lab, compare];
+    if (beside.every((process) => process.closed)) return;
+    event.preventDefault(); // comes again when all of them are closed
+    void Promise.allSettled(beside.map((process) => process.close())).then(() => app.quit());
   });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 }

@@ -1,4 +1,4 @@
-/** Runs before the page, in a sandbox: gives it the functions of contract/bridge.ts and hands it the ports of the engine and of the lab. */
+/** Runs before the page, in a sandbox: gives it the functions of contract/bridge.ts and hands it the ports of the engine, of the lab and of the comparison. */
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
 import type { About, Bridge, MenuCommand, ShellMessage } from '../src/contract/bridge.ts';
 import { channel } from './channels.ts';
@@ -11,10 +11,12 @@ const bridge: Bridge = {
   about,
   connect: () => ipcRenderer.send(channel.connect),
   connectLab: () => ipcRenderer.send(channel.connectLab),
+  connectCompare: () => ipcRenderer.send(channel.connectCompare),
   ready: () => ipcRenderer.send(channel.ready),
   openExternal: (url) => ipcRenderer.invoke(channel.open, url) as ReturnType<Bridge['openExternal']>,
   saveAttachment: (of) => ipcRenderer.invoke(channel.save, of) as ReturnType<Bridge['saveAttachment']>,
   saveText: (of) => ipcRenderer.invoke(channel.saveText, of) as ReturnType<Bridge['saveText']>,
+  savePicture: (of) => ipcRenderer.invoke(channel.savePicture, of) as ReturnType<Bridge['savePicture']>,
   openAttachment: (of) => ipcRenderer.invoke(channel.openPart, of) as ReturnType<Bridge['openAttachment']>,
   onMenu(hear) {
     const listen = (_event: IpcRendererEvent, command: MenuCommand): void => hear(command);
@@ -42,3 +44,5 @@ ipcRenderer.on(channel.port, (event) => tell({ tegami: 'port' }, event.ports));
 ipcRenderer.on(channel.engineGone, () => tell({ tegami: 'engine-gone' }));
 ipcRenderer.on(channel.labPort, (event) => tell({ tegami: 'lab-port' }, event.ports));
 ipcRenderer.on(channel.labGone, () => tell({ tegami: 'lab-gone' }));
+ipcRenderer.on(channel.comparePort, (event) => tell({ tegami: 'compare-port' }, event.ports));
+ipcRenderer.on(channel.compareGone, () => tell({ tegami: 'compare-gone' }));

@@ -3,11 +3,12 @@ import { constants } from 'node:fs';
 import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
-import { asMailError } from '../src/base/errors.ts';
+import { asMailError, MailError } from '../src/base/errors.ts';
 import type { SaveResult } from '../src/contract/bridge.ts';
 import { safeName } from '../src/message/safe-name.ts';
 import type { Engine } from './engine.ts';
 import { partOf } from './part-name.ts';
+import { pictureOf } from './picture.ts';
 
 export async function saveAttachment(
   window: BrowserWindow,
@@ -30,21 +31,52 @@ export async function saveAttachment(
   }
 }
 
-/** Longer texts are attachments. */
-const LONGEST_TEXT = 4 << 20;
+/** Letters: contract/bridge.ts tells the page. */
+const LONGEST_TEXT = 32 << 20;
 
-export async function saveText(window: BrowserWindow, of: unknown, test: boolean): Promise<SaveResult> {
+export function saveText(window: BrowserWindow, of: unknown, test: boolean): Promise<SaveResult> {
+  const { name, text } = (of ?? {}) as Record<string, unknown>;
+  return saveMade(window, { name, from: text, fallback: 'text.txt', test, make: async (given) => given });
+}
+
+/** A page (HTML that needs no script and nothing from elsewhere) as a PNG picture. */
+export function savePicture(window: BrowserWindow, of: unknown, test: boolean): Promise<SaveResult> {
+  const { name, html } = (of ?? {}) as Record<string, unknown>;
+  return saveMade(window, { name, from: html, fallback: 'picture.png', test, make: pictureOf });
+}
+
+async function saveMade(
+  window: BrowserWindow,
+  o: {
+    name: unknown;
+    from: unknown;
+    fallback: string;
+    test: boolean;
+    make: (from: string) => Promise<string | Buffer>;
+  },
+): Promise<SaveResult> {
   try {
-    const { name, text } = (of ?? {}) as Record<string, unknown>;
-    if (typeof name !== 'string' || typeof text !== 'string' || text.length > LONGEST_TEXT)
-      return { state: 'cancelled' };
-    const place = await askWhere(window, safeName(name, 'text.txt'), test);
+    const { name, from } = o;
+    if (typeof name !== 'string' || typeof from !== 'string') return { state: 'cancelled' };
+    if (from.length > LONGEST_TEXT) throw tooLong(from.length);
+    const place = await askWhere(window, safeName(name, o.fallback), o.test);
     if (place === null) return { state: 'cancelled' };
-    await putWhole(place, (unfinished) => writeFile(unfinished, text));
+    const made = await o.make(from);
+    await putWhole(place, (unfinished) => writeFile(unfinished, made));
     return { state: 'saved', name: path.basename(place) };
   } catch (error) {
     return { state: 'failed', error: asMailError(error, 'app.save').toValue() };
   }
+}
+
+function tooLong(letters: number): MailError {
+  return new MailError({
+    kind: 'bad-input',
+    at: 'app.save',
+    reason: 'too-long',
+    advice: 'check-input',
+    facts: { letters, limit: LONGEST_TEXT },
+  });
 }
 
 /** Under the chosen name there is either the whole file or what was there before, never a part of it: a full disk, or a reader in a hurry. */

@@ -8,14 +8,16 @@ export interface EngineStart {
   readonly version: string;
 }
 
-/** First, once. The port speaks lab-calls.ts. */
-export interface LabStart {
+/** First, once, to the lab and to the comparison. The port speaks side-calls.ts. */
+export interface SideStart {
   readonly type: 'start';
-  /** Where the lab keeps its world, queues and spools. */
+  /** Where it keeps what is to last: the lab its world, queues and spools; the comparison its saved experiments. */
   readonly folder: string;
+  /** Of this program. */
+  readonly version: string;
 }
 
-/** A page wants to speak to the process: the port speaks contract/table.ts or contract/lab/table.ts. */
+/** A page wants to speak to the process: the port speaks contract/table.ts, contract/lab/table.ts or contract/compare/table.ts. */
 export interface WindowStart {
   readonly type: 'window';
 }

@@ -1,0 +1,5 @@
+/** Runs in the comparison's own process. No socket is opened before something is to be run. */
+import { compareService } from '../src/compare/index.ts';
+import { hostBeside } from './side-host.ts';
+
+hostBeside('compare.open', async ({ folder, version }) => compareService({ folder, version }));

@@ -1,0 +1,1 @@
+export { type CompareService, compareService } from './service.ts';

@@ -1,0 +1,53 @@
+/** An experiment that is made by doing it: each step is done, looked at, and kept. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Experiment } from '../contract/compare/experiment.ts';
+import type { ExperimentResult, StepResult } from '../contract/compare/result.ts';
+import type { Step } from '../contract/compare/step.ts';
+import type { Ground } from './ground/ground.ts';
+import { mailboxesOf, openStage, resultOf } from './run/index.ts';
+
+/** What is recorded before its first step. */
+export type Beginning = Omit<Experiment, 'steps'>;
+
+export interface Recording {
+  do(step: Step): Promise<StepResult>;
+  result(lang: 'en' | 'ja'): ExperimentResult;
+  end(): Promise<void>;
+}
+
+/** @throws MailError what the ground or the disk refused */
+export async function record(
+  beginning: Beginning,
+  o: { readonly ground: Ground; readonly folder: string; readonly seed: number; readonly pace: number },
+): Promise<Recording> {
+  const began = performance.now();
+  const folder = await mkdtemp(path.join(o.folder, 'recording-'));
+  const clear = () => rm(folder, { recursive: true, force: true });
+  const mailboxes = mailboxesOf({ machines: beginning.machines, steps: [] });
+  const stage = await openStage({ ...o, machines: beginning.machines, mailboxes, folder }).catch(
+    async (thrown: unknown) => {
+      await clear();
+      throw thrown;
+    },
+  );
+  const steps: Step[] = [];
+  return {
+    async do(step) {
+      const result = await stage.do(step);
+      steps.push(step);
+      return result;
+    },
+    result: (lang) =>
+      resultOf(
+        { ...beginning, steps: [...steps] },
+        { mails: [...stage.mails], steps: [...stage.results] },
+        lang,
+        performance.now() - began,
+      ),
+    async end() {
+      await stage.close();
+      await clear();
+    },
+  };
+}
