@@ -27,6 +27,8 @@ export const Step = z.discriminatedUnion('do', [
     text: z.number().int().min(0).max(10_000_000).default(400),
     attachment: z.number().int().min(0).max(100_000_000).default(0),
     from: z.string().max(320).optional(),
+    /** What its To field says where that is not the mailbox's own address: a list, an alias. It comes into the mailbox all the same. */
+    addressed: z.string().max(320).optional(),
     subject: z.string().max(500).optional(),
     word: z.string().max(100).optional(),
     ...told,

@@ -1,0 +1,48 @@
+/** Whether an experiment could be run: each value by its schema, then what only shows when things are seen together. */
+import type { z } from 'zod';
+import { ja } from 'zod/locales';
+import { Experiment } from '../../contract/compare/experiment.ts';
+import type { ExperimentProblem } from '../../contract/compare/table.ts';
+import type { Localized } from '../../contract/lab/world.ts';
+import { say } from './complaints.ts';
+import { references } from './references.ts';
+
+export interface CheckedExperiment {
+  /** With every default filled in; null where something is not sound. */
+  readonly experiment: Experiment | null;
+  readonly problems: ExperimentProblem[];
+}
+
+export function checkExperiment(value: unknown): CheckedExperiment {
+  const parsed = Experiment.safeParse(value, { reportInput: true });
+  const problems = parsed.success
+    ? [...unknownKeys(value, parsed.data, []), ...references(parsed.data)]
+    : parsed.error.issues.map(problemOf);
+  return { experiment: parsed.success && problems.length === 0 ? parsed.data : null, problems };
+}
+
+const problemOf = (issue: z.core.$ZodIssue): ExperimentProblem => ({
+  path: issue.path.map(String).join('.'),
+  problem: saidOf(issue),
+});
+
+const japanese = ja().localeError;
+
+function saidOf(issue: z.core.$ZodIssue): Localized {
+  const told = japanese({ ...issue, input: issue.input } as Parameters<typeof japanese>[0]);
+  return say.value(issue.message, (typeof told === 'string' ? told : told?.message) ?? issue.message);
+}
+
+/** What the schema let fall: a word that was misspelt would change nothing and be missed by nobody. */
+function unknownKeys(given: unknown, taken: unknown, path: readonly string[]): ExperimentProblem[] {
+  if (!isHolder(given) || !isHolder(taken)) return [];
+  return Object.entries(given).flatMap(([key, value]) => {
+    const at = [...path, key];
+    if (!Object.hasOwn(taken, key) && value !== undefined)
+      return [{ path: at.join('.'), problem: say.unknownKey(key) }];
+    return unknownKeys(value, taken[key], at);
+  });
+}
+
+/** An array counts as its places. */
+const isHolder = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -1,0 +1,2 @@
+export { checkExperiment } from './check.ts';
+export { shipped } from './shipped.ts';
