@@ -1,0 +1,1 @@
+export { walkProfile } from './walk.ts';
