@@ -59,6 +59,10 @@ export const reasons = [
   'recipient-refused',
   'message-refused',
   'message-too-large',
+  'pop3-no-search', // RFC 1939 has no command that looks for mail
+  'pop3-no-sharing', // a maildrop belongs to one user
+  'acl-missing', // the server has no RFC 4314
+  'shared-with-oneself',
   'disk-full',
   'disk-failed',
   'vault-locked', // another process has the profile open

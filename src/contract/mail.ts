@@ -70,6 +70,18 @@ export const MessageRow = z.object({
 });
 export type MessageRow = z.infer<typeof MessageRow>;
 
+/** A message that a search found. */
+export const FoundMessage = z.object({
+  /** Null where only the server knows it so far. */
+  id: MessageId.nullable(),
+  messageId: z.string().nullable(),
+  /** Path of its folder. */
+  folder: z.string(),
+  uid: z.number().nullable(),
+  subject: z.string(),
+});
+export type FoundMessage = z.infer<typeof FoundMessage>;
+
 /** Something in the mail that could not be taken as it is; shown above it. */
 export const Problem = z.object({
   code: z.enum([

@@ -13,7 +13,7 @@ import {
   TestReport,
 } from './account.ts';
 import { ChangeBatch, Cursor } from './changes.ts';
-import { FolderId, FolderRow, MessageId, MessageRow, OpenMessage } from './mail.ts';
+import { FolderId, FolderRow, FoundMessage, MessageId, MessageRow, OpenMessage } from './mail.ts';
 import { Draft, DraftId, OutboxId, OutboxRow, UploadId } from './outbox.ts';
 import { WireLine } from './wire.ts';
 
@@ -65,6 +65,26 @@ export const calls = {
   }),
 
   'folders.list': call({ takes: nothing, gives: z.array(FolderRow) }),
+  /**
+   * IMAP: on the server, and subscribed. POP3: in this profile, for there is nowhere else. One that is there already is fine. `path` has
+   * the server's hierarchy delimiter (POP3: `/`) and needs no prefix of a personal namespace.
+   */
+  'folders.create': call({
+    takes: z.object({ account: AccountId, path: z.string().min(1).max(1000) }),
+    gives: z.object({ id: FolderId }),
+  }),
+  /**
+   * Lets a colleague on the same server open this folder (RFC 4314), by the name under which the server knows them. `read`: open it and
+   * mark as read; `write`: also file, flag and remove mail in it. @throws MailError pop3-no-sharing, acl-missing, shared-with-oneself
+   */
+  'folders.share': call({
+    takes: z.object({
+      folder: FolderId,
+      with: z.string().min(1).max(320),
+      may: z.enum(['nothing', 'read', 'write']),
+    }),
+    gives: nothing,
+  }),
   /** Newest first. */
   'messages.list': call({
     takes: z.object({
@@ -82,6 +102,22 @@ export const calls = {
       limit: z.number().int().min(1).max(1000),
     }),
     gives: z.object({ ids: z.array(MessageId) }),
+  }),
+  /**
+   * Finds among all mail of an account: every word must occur, in From, in To, or anywhere in the mail (`text`). `here`: among what this
+   * profile holds. `server`: the server looks, also into mail that was never fetched, without a sync before; such a hit has no id.
+   * Inbox first, newest first; `total` says how many there are beyond `limit` (1000). @throws MailError pop3-no-search
+   */
+  'messages.search': call({
+    takes: z.object({
+      account: AccountId,
+      where: z.enum(['here', 'server']),
+      from: z.string().max(1000).optional(),
+      to: z.string().max(1000).optional(),
+      text: z.string().max(1000).optional(),
+      limit: z.number().int().min(1).max(10_000).optional(),
+    }),
+    gives: z.object({ found: z.array(FoundMessage), total: z.number() }),
   }),
   /** Makes a message ready to be read: fetches the shown text part where only the server has it. */
   'messages.open': call({ takes: z.object({ id: MessageId }), gives: OpenMessage }),

@@ -53,6 +53,23 @@ export class Bodies {
     );
   }
 
+  /** The text of a message as far as it lies here, all its forms; null where none of it does. Asks no server. */
+  async heldText(id: number): Promise<string | null> {
+    const record = this.#vault.messages.find(id);
+    if (record === null) return null;
+    if (record.file !== null) {
+      const { textParts } = await this.#pool.parse(this.#vault.files.mailPath(record.file));
+      return textParts.map(({ text }) => text).join('\n');
+    }
+    const choice = record.structure === null ? null : chooseText(record.structure);
+    const texts: string[] = [];
+    for (const each of [choice?.shown ?? [], choice?.alternatives ?? []].flat()) {
+      const held = await this.#held(record, each.part);
+      if (held !== null) texts.push(await readFile(held.file, 'utf8'));
+    }
+    return texts.length === 0 ? null : texts.join('\n');
+  }
+
   /** The whole message's exact bytes; fetched once where only the server has them. */
   async raw(id: number): Promise<{ file: string; size: number }> {
     const record = this.#vault.messages.get(id);

@@ -9,8 +9,10 @@ import { dropUnusedUploads } from '../outbox/uploads.ts';
 import { Vault } from '../vault/index.ts';
 import { Bodies } from './body.ts';
 import { accountCalls } from './calls/accounts.ts';
+import { folderCalls } from './calls/folders.ts';
 import { messageCalls } from './calls/messages.ts';
 import type { Parts } from './calls/parts.ts';
+import { searchCalls } from './calls/search.ts';
 import { writingCalls } from './calls/writing.ts';
 import { coalesce } from './coalesce.ts';
 import { Passwords } from './passwords.ts';
@@ -99,7 +101,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const handlers: Handlers<Calls> = {
     'engine.about': () => ({ version: options.version ?? '', secrets: passwords.store, profile: options.profile }),
     ...accountCalls(parts),
+    ...folderCalls(parts),
     ...messageCalls(parts),
+    ...searchCalls(parts),
     ...writingCalls(parts),
     'changes.since': ({ after, limit }) => vault.journal.since(after, limit),
     'wire.lines': ({ after, limit }) => wire.after(after, limit),

@@ -1,17 +1,17 @@
-/** FETCH and SEARCH: what is read from the selected folder. Rows are read by fetch-row.ts, not by imapflow: raw octets, a third of the time. */
+/** FETCH: what is read from the selected folder. Rows are read by fetch-row.ts, not by imapflow: raw octets, a third of the time. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { MailError } from '../base/errors.ts';
 import { readInternalDate } from './dates.ts';
 import { readEnvelope } from './envelope.ts';
 import { type FetchRow, readFetchRow, type Value } from './fetch-row.ts';
 import { flagsOf } from './flags.ts';
-import { exec, type Response, say, type Token } from './flow.ts';
+import { type Response, say, type Token } from './flow.ts';
 import { selectedFolder } from './folders.ts';
 import { piece, setLength } from './limits.ts';
 import { isSet, packSets, splitSet, unpackSet } from './sequence.ts';
 import { readStructure } from './structure.ts';
 import type { Talk } from './talk.ts';
-import type { FlagReport, FlagState, PreviewItem, Selected, Summary } from './types.ts';
+import type { FlagReport, FlagState, Headline, PreviewItem, Selected, Summary } from './types.ts';
 
 export class Fetches {
   /** Who takes the rows of the FETCH under way. */
@@ -55,48 +55,6 @@ export class Fetches {
     }
   }
 
-  uids(): Promise<number[]> {
-    return this.talk.ask('imap.search', () => this.#search([{ type: 'ATOM', value: 'ALL' }]));
-  }
-
-  byMessageId(id: string): Promise<number[]> {
-    return this.talk.ask('imap.search', () =>
-      this.#search([
-        { type: 'ATOM', value: 'HEADER' },
-        { type: 'STRING', value: 'Message-ID' },
-        { type: 'STRING', value: id },
-      ]),
-    );
-  }
-
-  async #search(criteria: unknown[]): Promise<number[]> {
-    const { talk } = this;
-    const exists = selectedFolder(talk)?.exists ?? 0;
-    const found: number[] = [];
-    // RFC 4731: runs instead of each number. `most` keeps a hostile run from filling the memory.
-    const most = exists + 100_000;
-    const esearch = talk.has('ESEARCH');
-    const back = [{ type: 'ATOM', value: 'RETURN' }, [{ type: 'ATOM', value: 'ALL' }]];
-    await exec(talk.flow, 'UID SEARCH', [...(esearch ? back : []), ...criteria], {
-      untagged: {
-        SEARCH: (response) => {
-          const numbers =
-            'numbers' in response && Array.isArray(response.numbers) ? (response.numbers as number[]) : null;
-          for (const n of numbers ?? tokens(response).map((token) => Number(token.value)))
-            if (Number.isSafeInteger(n) && n > 0) found.push(n);
-        },
-        ESEARCH: (response) => {
-          const texts = tokens(response).map((token) => String(token.value ?? ''));
-          const at = texts.findIndex((text) => text.toUpperCase() === 'ALL');
-          const numbers = at < 0 ? [] : unpackSet(texts[at + 1] ?? '', most);
-          if (numbers) for (const n of numbers) found.push(n);
-          else talk.fail(brokenReply('imap.search', talk.state.peer));
-        },
-      },
-    });
-    return [...new Set(found)].sort((a, b) => a - b);
-  }
-
   /** @see ImapSession.summaries */
   async summaries(uids: readonly number[], take: (summary: Summary) => void): Promise<void> {
     const { talk } = this;
@@ -119,6 +77,20 @@ export class Fetches {
         if (failed !== null) throw failed;
       });
     }
+  }
+
+  /** @see ImapSession.headlines */
+  async headlines(uids: readonly number[]): Promise<Headline[]> {
+    const found: Headline[] = [];
+    for (const set of packSets(uids, setLength))
+      await this.talk.ask('imap.fetch', () =>
+        this.#fetch(set, 'UID ENVELOPE', (row) => {
+          if (!row.items.has('ENVELOPE')) return;
+          const { messageId, subject } = readEnvelope(row.items.get('ENVELOPE'), null);
+          found.push({ uid: uidOf(row), messageId, subject });
+        }),
+      );
+    return found;
   }
 
   /** Some servers' ENVELOPE or BODYSTRUCTURE of odd mail breaks the grammar: such mail is listed with what can be read. */

@@ -42,6 +42,7 @@ interface Internals {
   compress(): Promise<void>;
   folders: Map<string, unknown>;
   namespace: { prefix: string; delimiter: string } | false;
+  namespaces?: Partial<Record<'other' | 'shared', readonly { prefix: string }[]>>;
   byeReason?: string;
   streamer: Transform;
   writeSocket: Duplex;

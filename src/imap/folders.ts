@@ -1,4 +1,4 @@
-/** LIST, STATUS, SELECT, CREATE. */
+/** LIST, STATUS, SELECT, EXAMINE, CREATE, DELETE. */
 import { encodePath } from 'imapflow/lib/tools.js';
 import { MailError } from '../base/errors.ts';
 import type { Role } from '../contract/mail.ts';
@@ -75,12 +75,12 @@ export function folderStatus(talk: Talk, path: string): Promise<FolderStatus> {
   });
 }
 
-export function selectFolder(talk: Talk, path: string): Promise<Selected> {
+export function selectFolder(talk: Talk, path: string, o: { readonly readOnly?: boolean } = {}): Promise<Selected> {
   return talk.named('imap.select', async () => {
     const { flow } = talk;
     // imapflow would LIST a folder that it has not seen, one round trip for nothing we use.
     if (!flow.folders.has(path)) flow.folders.set(path, {});
-    await flow.mailboxOpen(path);
+    await flow.mailboxOpen(path, { readOnly: o.readOnly === true });
     const selected = selectedFolder(talk);
     if (!selected) throw talk.notFound('imap.select');
     return selected;
@@ -119,6 +119,18 @@ export function createFolder(talk: Talk, path: string, prefix: string): Promise<
       if (error.kind !== 'refused') throw error;
     });
     return whole;
+  });
+}
+
+/** @see ImapSession.deleteFolder */
+export function deleteFolder(talk: Talk, path: string): Promise<void> {
+  return talk.ask('imap.delete', async () => {
+    await exec(talk.flow, 'DELETE', [mailbox(talk, path)]);
+    // RFC 3501 §6.3.6: a subscription outlives its folder.
+    await exec(talk.flow, 'UNSUBSCRIBE', [mailbox(talk, path)]).catch((thrown: unknown) => {
+      const error = talk.error(thrown, 'imap.delete');
+      if (error.kind !== 'refused') throw error;
+    });
   });
 }
 

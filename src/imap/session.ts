@@ -1,11 +1,13 @@
 /** The signed-in conversation: each verb lies in its own file. */
 import { MailError } from '../base/errors.ts';
+import { shareFolder } from './acl.ts';
 import { appendMessage, moveMessages, removeMessages, storeFlags } from './change.ts';
 import { rename } from './errors.ts';
 import { Fetches } from './fetch.ts';
 import type { Flow } from './flow.ts';
-import { createFolder, folderStatus, listFolders, selectedFolder, selectFolder } from './folders.ts';
+import { createFolder, deleteFolder, folderStatus, listFolders, selectedFolder, selectFolder } from './folders.ts';
 import { logoutMs } from './limits.ts';
+import { allUids, uidsByMessageId, uidsByQuery } from './search.ts';
 import { type SessionState, Talk } from './talk.ts';
 import type {
   Appended,
@@ -13,9 +15,12 @@ import type {
   FlagReport,
   Folder,
   FolderStatus,
+  Headline,
   ImapOptions,
   ImapSession,
+  May,
   PreviewItem,
+  Query,
   Selected,
   Summary,
 } from './types.ts';
@@ -71,6 +76,10 @@ export class Session implements ImapSession {
     for (const name of ['IDLE', 'UIDPLUS', 'MOVE', 'SPECIAL-USE']) if (this.#talk.has(name)) names.add(name);
     return names;
   }
+  get others(): readonly string[] {
+    const { namespaces } = this.flow;
+    return [...(namespaces?.other ?? []), ...(namespaces?.shared ?? [])].map(({ prefix }) => prefix);
+  }
   get selected(): Selected | null {
     return selectedFolder(this.#talk);
   }
@@ -87,6 +96,9 @@ export class Session implements ImapSession {
   select(path: string): Promise<Selected> {
     return selectFolder(this.#talk, path);
   }
+  examine(path: string): Promise<Selected> {
+    return selectFolder(this.#talk, path, { readOnly: true });
+  }
   within<T>(path: string, work: (folder: Selected) => Promise<T>, o: { readonly asIs?: boolean } = {}): Promise<T> {
     const result = this.#queue.then(async () => {
       const { selected } = this;
@@ -98,9 +110,21 @@ export class Session implements ImapSession {
   createFolder(path: string): Promise<string> {
     return createFolder(this.#talk, path, this.#prefix);
   }
+  deleteFolder(path: string): Promise<void> {
+    return deleteFolder(this.#talk, path);
+  }
+  share(path: string, who: string, may: May): Promise<void> {
+    return shareFolder(this.#talk, path, who, may);
+  }
 
   uids(): Promise<number[]> {
-    return this.#fetches.uids();
+    return allUids(this.#talk);
+  }
+  search(query: Query): Promise<number[]> {
+    return uidsByQuery(this.#talk, query);
+  }
+  headlines(uids: readonly number[]): Promise<Headline[]> {
+    return this.#fetches.headlines(uids);
   }
   summaries(uids: readonly number[], take: (summary: Summary) => void): Promise<void> {
     return this.#fetches.summaries(uids, take);
@@ -135,7 +159,7 @@ export class Session implements ImapSession {
   }
   async findByMessageId(path: string, id: string): Promise<number[]> {
     await this.select(path);
-    return this.#fetches.byMessageId(id);
+    return uidsByMessageId(this.#talk, id);
   }
 
   async idle(path: string): Promise<void> {

@@ -53,6 +53,8 @@ export interface ImapLimits {
 export interface ImapSession {
   /** Upper case, as offered after sign-in: `IDLE`, `UIDPLUS`, `CONDSTORE`, `SPECIAL-USE` … Without `IDLE` the caller polls. */
   readonly capabilities: ReadonlySet<string>;
+  /** Prefixes of paths of other people's folders and of shared ones (RFC 2342). */
+  readonly others: readonly string[];
   /** The selected folder, or null. */
   readonly selected: Selected | null;
   readonly closed: boolean;
@@ -61,6 +63,8 @@ export interface ImapSession {
   status(path: string): Promise<FolderStatus>;
   /** Selects for reading and writing; asks the server even where the folder is selected already. */
   select(path: string): Promise<Selected>;
+  /** The same for reading only (RFC 9051 §6.3.3): nothing changes by it, not even \Recent of an older server. */
+  examine(path: string): Promise<Selected>;
   /**
    * Runs `work` with this folder selected, after all earlier within(). Do not nest. Asks the server for the folder's numbers even
    * where it is selected already, but for `asIs`: work that does not look at them is spared the round trip.
@@ -68,6 +72,8 @@ export interface ImapSession {
   within<T>(path: string, work: (folder: Selected) => Promise<T>, o?: { readonly asIs?: boolean }): Promise<T>;
   /** Also subscribes it. Gives the path as created: under the personal namespace where the server has a prefix. Fine if it exists. */
   createFolder(path: string): Promise<string>;
+  /** With what is in it; also unsubscribes it. */
+  deleteFolder(path: string): Promise<void>;
   /** Lets somebody else (as the server calls them) open this folder, or no more. @throws MailError acl-missing */
   share(path: string, who: string, may: May): Promise<void>;
 

@@ -205,6 +205,22 @@ export const en: Record<Reason, (t: Told) => Words> = {
     ),
     helps: 'Take out some attachments, or send them in several mails.',
   }),
+  'pop3-no-search': (t) => ({
+    what: ending(t, `POP3 has no search: ${server(t)} cannot look for mail`),
+    helps: 'Search what this computer holds, or read the mailbox over IMAP.',
+  }),
+  'pop3-no-sharing': (t) => ({
+    what: ending(t, 'POP3 has no folders, so there is nothing on the server that could be shared'),
+    helps: 'Folders of this account exist on this computer only. To share one, read the mailbox over IMAP.',
+  }),
+  'acl-missing': (t) => ({
+    what: ending(t, `${Server(t)} does not let mail programs share folders: it lacks the IMAP extension ACL`),
+    helps: 'Ask those who run the server whether folders can be shared in another way.',
+  }),
+  'shared-with-oneself': (t) => ({
+    what: ending(t, 'This folder is your own already'),
+    helps: 'Name somebody else on the same server.',
+  }),
   'disk-full': (t) => ({
     what: ending(t, 'The disk is full, so this could not be stored'),
     helps: 'Free some space; then try again. What was stored before is intact.',

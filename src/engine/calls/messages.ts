@@ -5,7 +5,6 @@ import type { Parts } from './parts.ts';
 
 type MessageCalls = Pick<
   Handlers<Calls>,
-  | 'folders.list'
   | 'messages.list'
   | 'messages.find'
   | 'messages.open'
@@ -22,7 +21,6 @@ export function messageCalls({ vault, runners, bodies }: Parts): MessageCalls {
     return {};
   };
   return {
-    'folders.list': () => vault.folders.list(),
     'messages.list': ({ folder, limit, offset }) => vault.messages.list(vault.folders.get(folder).id, limit, offset),
     'messages.find': ({ folder, text, limit }) => ({ ids: vault.messages.search(folder, text, limit) }),
     'messages.open': ({ id }) => bodies.open(id),

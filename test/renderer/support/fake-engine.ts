@@ -151,6 +151,16 @@ export function createFakeEngine(): FakeEngine {
       return { reset, changes, cursor: { epoch: engine.epoch(), seq: next.at(-1)?.seq ?? from }, more };
     },
     'folders.list': () => [...tables.folder.values()],
+    'folders.create'({ account, path }) {
+      const known = [...tables.folder.values()].find((f) => f.account === account && f.path === path);
+      if (known !== undefined) return { id: known.id };
+      const id = nextId++;
+      const name = path.split('/').at(-1) ?? path;
+      const bare = { parent: null, role: null, selectable: true, local: false, total: 0, unread: 0 };
+      put('folder', { ...bare, id, account, name, path });
+      return { id };
+    },
+    'folders.share': () => ({}),
     'messages.list': ({ folder, limit, offset }) => newestFirst(folder).slice(offset, offset + limit),
     'messages.find': ({ folder, text, limit }) => ({
       ids: newestFirst(folder)
@@ -160,6 +170,24 @@ export function createFakeEngine(): FakeEngine {
         .slice(0, limit)
         .map((m) => m.id),
     }),
+    'messages.search'({ account, from = '', to = '', text = '', limit = 1000 }) {
+      const has = (where: string, what: string) => where.toLowerCase().includes(what.toLowerCase());
+      const hits = newestFirst(null).filter(
+        (m) =>
+          m.account === account &&
+          has(`${m.from?.name} ${m.from?.address}`, from) &&
+          has(m.to.map((a) => `${a.name} ${a.address}`).join(' '), to) &&
+          has(`${m.from?.name} ${m.from?.address} ${m.subject} ${m.preview}`, text),
+      );
+      const found = hits.slice(0, limit).map(({ id, messageId, folder, uid, subject }) => ({
+        id,
+        messageId,
+        folder: tables.folder.get(folder)?.path ?? '',
+        uid,
+        subject,
+      }));
+      return { found, total: hits.length };
+    },
     'messages.open'({ id }) {
       const how = opened.get(id);
       if (how instanceof MailError) throw how;
