@@ -86,7 +86,7 @@ async function wait({ days, hours, minutes }: StepOf<'wait'>, { ground, clock }:
 async function send(step: StepOf<'send'>, cast: Cast): Promise<Map<string, Acted>> {
   const { mailboxes, ground, names } = cast;
   const to = step.to === undefined ? ground.outsider : mailboxes.find(({ name }) => name === step.to)?.address;
-  const several = chosen(step.on, cast).length > 1;
+  const boxes = chosen(step.on, cast).map(({ plan }) => plan.mailbox);
   const acted = await each(step.on, cast, async (machine) => {
     if (to == null) return { ...did, error: unknown(step.to ?? 'smtp').toValue() };
     const done = await machine.act({ ...step, to }, []).catch((thrown: unknown) => failed(thrown));
@@ -94,7 +94,8 @@ async function send(step: StepOf<'send'>, cast: Cast): Promise<Map<string, Acted
     const from = mailboxes.find(({ name }) => name === mailbox)?.address ?? '';
     if (done.sent !== null)
       names.add({
-        mail: several ? `${step.as}-${id}` : step.as,
+        // Two machines of one mailbox sent two mails.
+        mail: boxes.filter((box) => box === mailbox).length > 1 ? `${step.as}-${id}` : step.as,
         mailbox,
         messageId: done.sent,
         subject: step.subject ?? '',

@@ -65,7 +65,7 @@ export const Step = z.discriminatedUnion('do', [
     text: z.string().max(200).optional(),
     ...told,
   }),
-  /** Writes and sends a mail, to somebody outside where not said. */
+  /** Writes and sends a mail, to somebody outside where not said. Where two machines of one mailbox send, their ids stand behind `as`. */
   z.object({
     do: z.literal('send'),
     on: On,
