@@ -1,0 +1,1 @@
+export { type MachineOptions, startMachine } from './running.ts';
