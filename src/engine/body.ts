@@ -1,4 +1,4 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { MailError } from '../base/errors.ts';
 import type { OpenMessage, Problem } from '../contract/mail.ts';
 import { chooseText, type ImapSession, type PartNode } from '../imap/index.ts';
@@ -74,11 +74,16 @@ export class Bodies {
   async raw(id: number): Promise<{ file: string; size: number }> {
     const record = this.#vault.messages.get(id);
     if (record.file !== null) return { file: this.#vault.files.mailPath(record.file), size: record.size };
-    const temporary = this.#vault.files.temporaryPath();
-    await this.#reading(record, (session, uid) => session.raw(uid, temporary));
-    const staged = await this.#vault.files.stageFile(temporary);
+    const { staged } = await this.#vault.files.receive((file, before) =>
+      this.#reading(record, (session, uid) => session.raw(uid, file, before)),
+    );
     await this.#vault.files.seal([staged]);
-    this.#vault.write(() => this.#vault.messages.setFile(id, staged.sha256));
+    try {
+      this.#vault.write(() => this.#vault.messages.setFile(id, staged.sha256));
+    } catch (thrown) {
+      this.#vault.abandon([staged]);
+      throw thrown;
+    }
     return { file: this.#vault.files.mailPath(staged.sha256), size: staged.size };
   }
 
@@ -86,8 +91,12 @@ export class Bodies {
     const [shown, ...alternatives] = mail.textParts.map(({ part, kind }) => ({ part, kind }));
     const text = mail.textParts[0];
     if (text !== undefined && (await this.#held(record, text.part)) === null)
-      await this.#keep(record, text.part, { type: textType(text.kind), name: '', problems: [] }, (file) =>
-        writeFile(file, text.text),
+      await this.#keep(
+        record,
+        text.part,
+        { type: textType(text.kind), name: '', problems: [] },
+        (file) => writeFile(file, text.text),
+        'upkeep',
       );
     return { ...this.#common(record.id), shown: shown ?? null, alternatives, problems: mail.problems };
   }
@@ -122,6 +131,7 @@ export class Bodies {
       async (file) => {
         type = (await this.#pool.extractPart(source, part, file)).type;
       },
+      attachment === undefined ? 'upkeep' : 'arrival',
     );
     const full = { ...located, type: withCharset(type) };
     this.#vault.write(() => this.#vault.parts.put(record.id, { part, ...full, problems: [...full.problems] }));
@@ -131,22 +141,20 @@ export class Bodies {
   async #fetch(record: MessageRecord, part: string): Promise<LocatedPart> {
     const node = record.structure === null ? null : findPart(record.structure, part);
     if (node === null) throw noSuchPart(record.id, part);
-    const encoded = this.#vault.files.temporaryPath();
     const problems: Problem[] = [];
-    try {
-      await this.#reading(record, (session, uid) => session.partToFile(uid, part, encoded));
+    return this.#vault.files.temporarily(async (encoded, before) => {
+      await this.#reading(record, (session, uid) => session.partToFile(uid, part, encoded, before));
       const attachment = record.attachments.find((each) => each.part === part);
       const isText = attachment === undefined && node.type.startsWith('text/');
       const type = isText ? textType(node.type === 'text/html' ? 'html' : 'text') : node.type;
       const located = await this.#keep(record, part, { type, name: attachment?.name ?? '', problems }, async (file) => {
+        problems.length = 0; // a second time, where the disk was full and room was made
         problems.push(...(await decodeFile(encoded, file, node.encoding)));
         if (isText) problems.push(...(await toUtf8(file, node.parameters['charset'] ?? null)));
       });
       if (attachment !== undefined) this.#markHeld(record.id, part, located.size);
       return located;
-    } finally {
-      await rm(encoded, { force: true });
-    }
+    });
   }
 
   async #keep(
@@ -154,8 +162,9 @@ export class Bodies {
     part: string,
     about: { type: string; name: string; problems: Problem[] },
     fill: (file: string) => Promise<void>,
+    use: 'arrival' | 'upkeep' = 'arrival',
   ): Promise<LocatedPart> {
-    const { file, size } = await this.#vault.files.writePart(record.id, part, fill);
+    const { file, size } = await this.#vault.keepPart(record.id, part, fill, use);
     this.#vault.write(() => this.#vault.parts.put(record.id, { part, size, ...about }));
     return { file, size, ...about };
   }

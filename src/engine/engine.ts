@@ -38,6 +38,11 @@ export interface EngineOptions {
   readonly pollMs?: number | undefined;
   /** Where connections to the servers are really made; where not set, to the servers themselves. */
   readonly route?: Route | undefined;
+  /**
+   * Octets that the profile's folder may take, or null for no limit; asked anew each time. What would go over it is refused as `disk-full`,
+   * as a full disk refuses it. Where not set, the disk alone decides.
+   */
+  readonly storage?: (() => number | null) | undefined;
   /** False for one command in the terminal: nothing runs unless it is asked for. */
   readonly background?: boolean | undefined;
 }
@@ -60,7 +65,7 @@ export interface Engine {
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const clock = options.clock ?? systemClock;
-  const vault = await Vault.open(options.profile, clock);
+  const vault = await Vault.open(options.profile, clock, { storage: options.storage });
   await dropUnusedUploads(vault);
   const pool = parserPool(options.parseWorker === undefined ? {} : { workerFile: options.parseWorker });
   const wire = new WireLog();

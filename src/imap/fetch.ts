@@ -170,11 +170,12 @@ export class Fetches {
   }
 
   /** @see ImapSession.partToFile */
-  async partToFile(uid: number, part: string, file: string): Promise<number> {
+  async partToFile(uid: number, part: string, file: string, before?: (octets: number) => void): Promise<number> {
     let handle: FileHandle | null = null;
     let size = 0;
     try {
       await this.#pieces(uid, part, Number.MAX_SAFE_INTEGER, async (bytes) => {
+        before?.(bytes.length);
         handle ??= await open(file, 'w', 0o600);
         await handle.writeFile(bytes);
         size += bytes.length;

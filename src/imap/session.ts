@@ -78,7 +78,7 @@ export class Session implements ImapSession {
   }
   get others(): readonly string[] {
     const { namespaces } = this.flow;
-    return [...(namespaces?.other ?? []), ...(namespaces?.shared ?? [])].map(({ prefix }) => prefix);
+    return [...(namespaces?.other || []), ...(namespaces?.shared || [])].map(({ prefix }) => prefix);
   }
   get selected(): Selected | null {
     return selectedFolder(this.#talk);
@@ -138,11 +138,11 @@ export class Session implements ImapSession {
   part(uid: number, part: string, o: { readonly maxBytes?: number } = {}): Promise<Uint8Array> {
     return this.#fetches.part(uid, part, o.maxBytes ?? Number.MAX_SAFE_INTEGER);
   }
-  partToFile(uid: number, part: string, file: string): Promise<number> {
-    return this.#fetches.partToFile(uid, part, file);
+  partToFile(uid: number, part: string, file: string, before?: (octets: number) => void): Promise<number> {
+    return this.#fetches.partToFile(uid, part, file, before);
   }
-  raw(uid: number, file: string): Promise<number> {
-    return this.#fetches.partToFile(uid, '', file);
+  raw(uid: number, file: string, before?: (octets: number) => void): Promise<number> {
+    return this.#fetches.partToFile(uid, '', file, before);
   }
 
   store(uids: readonly number[], change: FlagChange): Promise<void> {

@@ -91,10 +91,13 @@ export interface ImapSession {
   flags(range: string, changedSince?: string): Promise<FlagReport>;
   /** One part as the server gives it, still transfer-encoded; `part` '' is the whole message. @throws MailError not-found */
   part(uid: number, part: string, o?: { readonly maxBytes?: number }): Promise<Uint8Array>;
-  /** The same, written to a file as it comes; gives the octets written. The file is synced to disk. */
-  partToFile(uid: number, part: string, file: string): Promise<number>;
+  /**
+   * The same, written to a file as it comes; gives the octets written. The file is synced to disk. `before` is called before octets are
+   * written: what it throws is as if the disk had refused them.
+   */
+  partToFile(uid: number, part: string, file: string, before?: (octets: number) => void): Promise<number>;
   /** The whole message, byte-exact; gives its octets. The file is synced to disk. @throws MailError not-found */
-  raw(uid: number, file: string): Promise<number>;
+  raw(uid: number, file: string, before?: (octets: number) => void): Promise<number>;
 
   /** Flags as in Summary.flags. Only those named are changed. */
   store(uids: readonly number[], change: FlagChange): Promise<void>;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { MailError } from '../base/errors.ts';
 import type { AccountRow } from '../contract/account.ts';
 import type { Draft } from '../contract/outbox.ts';
-import { compose } from '../message/compose.ts';
+import { type Composition, compose } from '../message/compose.ts';
 import type { Vault } from '../vault/index.ts';
 
 /**
@@ -27,38 +27,39 @@ export async function submitDraft(
   const uploads = draft.attachments.map((each) => vault.uploads.get(each.upload));
   const answered = draft.answers === null ? null : vault.messages.find(draft.answers.message);
   const messageId = `<${randomUUID()}@${account.settings.email.split('@').at(-1) ?? 'localhost'}>`;
-  const temporary = vault.files.temporaryPath();
-  const { size, envelope } = await compose(
-    {
-      from: { name: account.settings.name, address: account.settings.email },
-      to: draft.to,
-      cc: draft.cc,
-      bcc: draft.bcc,
-      subject: draft.subject,
-      text: draft.text,
-      attachments: uploads.map(({ id, name, type }) => ({ file: vault.files.uploadPath(id), name, type })),
-      ...(draft.answers?.how === 'reply' && answered?.messageId != null
-        ? { inReplyTo: answered.messageId, references: [...answered.references, answered.messageId] }
-        : {}),
-      date: now,
-      messageId,
-    },
-    temporary,
-  );
-  const staged = await vault.files.stageFile(temporary);
+  const composition: Composition = {
+    from: { name: account.settings.name, address: account.settings.email },
+    to: draft.to,
+    cc: draft.cc,
+    bcc: draft.bcc,
+    subject: draft.subject,
+    text: draft.text,
+    attachments: uploads.map(({ id, name, type }) => ({ file: vault.files.uploadPath(id), name, type })),
+    ...(draft.answers?.how === 'reply' && answered?.messageId != null
+      ? { inReplyTo: answered.messageId, references: [...answered.references, answered.messageId] }
+      : {}),
+    date: now,
+    messageId,
+  };
+  const { staged, result } = await vault.files.receive((file) => compose(composition, file));
   await vault.files.seal([staged]);
-  const id = vault.write(() => {
-    if (draftId !== null) vault.drafts.remove(draftId);
-    return vault.outbox.add({
-      account: account.id,
-      draft,
-      messageId,
-      subject: draft.subject,
-      sender: envelope.from,
-      recipients: envelope.to,
-      file: staged.sha256,
-      size,
+  try {
+    const id = vault.write(() => {
+      if (draftId !== null) vault.drafts.remove(draftId);
+      return vault.outbox.add({
+        account: account.id,
+        draft,
+        messageId,
+        subject: draft.subject,
+        sender: result.envelope.from,
+        recipients: result.envelope.to,
+        file: staged.sha256,
+        size: result.size,
+      });
     });
-  });
-  return { id, messageId };
+    return { id, messageId };
+  } catch (thrown) {
+    vault.abandon([staged]);
+    throw thrown;
+  }
 }

@@ -3,6 +3,9 @@ import Libsql from 'libsql';
 /** Values that SQLite stores as they are. */
 export type Value = string | number | bigint | null | Uint8Array;
 
+/** https://sqlite.org/limits.html, chapter 13, as it was before version 3.45: of every version. */
+const mostPages = 1_073_741_823;
+
 /** SQLite by libsql, reduced to what the vault needs: prepared statements kept, rows as plain objects. */
 export class Database {
   readonly #db: Libsql.Database;
@@ -54,6 +57,16 @@ export class Database {
     } finally {
       this.#depth = 0;
     }
+  }
+
+  /** Octets of a page. */
+  get pageOctets(): number {
+    return this.get<{ page_size: number }>('PRAGMA page_size')?.page_size ?? 4096;
+  }
+
+  /** So many pages and no more (never less than it has): beyond that a transaction fails as on a full disk. Null: no limit. */
+  growTo(pages: number | null): void {
+    this.#db.pragma(`max_page_count = ${pages ?? mostPages}`);
   }
 
   /**

@@ -4,6 +4,7 @@ import { copyFile, type FileHandle, mkdir, open, readdir, rename, rm, stat } fro
 import { dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { syncFolder } from '../base/durable.ts';
+import { Claim, Room, sizeOf, type Use } from './room.ts';
 
 /** A whole message that lies on disk but is not yet named by a row. */
 export interface StagedFile {
@@ -26,13 +27,16 @@ const smallOctets = 1 << 18;
  */
 export class VaultFiles {
   readonly #root: string;
+  readonly #room: Room;
   #count = 0;
-  readonly #unnamed = new Set<string>();
+  /** How often each was sealed and waits for a row. */
+  readonly #unnamed = new Map<string, number>();
   /** Folders of mail/ that are surely on disk. */
   readonly #folders = new Set<string>();
 
-  constructor(root: string) {
+  constructor(root: string, room = new Room(root)) {
     this.#root = root;
+    this.#room = room;
   }
 
   /** Makes the folders and clears what a crash left half written; nothing in incoming/ is named by a row. */
@@ -57,8 +61,7 @@ export class VaultFiles {
     return join(this.#root, 'uploads', String(id));
   }
 
-  /** A new name in incoming/, for a file that is being written. */
-  temporaryPath(): string {
+  #temporaryPath(): string {
     this.#count += 1;
     return join(this.#root, 'incoming', `${process.pid}-${this.#count}`);
   }
@@ -68,7 +71,8 @@ export class VaultFiles {
    * beside the next one too; of a large one memory holds one chunk at a time.
    */
   async stage(content: AsyncIterable<Uint8Array>): Promise<StagedFile> {
-    const temporary = this.temporaryPath();
+    const temporary = this.#temporaryPath();
+    const claim = new Claim(this.#room);
     const hash = createHash('sha256');
     let size = 0;
     let gathered: Uint8Array[] = [];
@@ -76,6 +80,7 @@ export class VaultFiles {
     try {
       for await (const chunk of content) {
         hash.update(chunk);
+        claim.take(chunk.byteLength);
         size += chunk.byteLength;
         gathered.push(chunk);
         if (size <= smallOctets) continue;
@@ -86,14 +91,49 @@ export class VaultFiles {
     } catch (thrown) {
       await handle?.close().catch(() => {});
       await rm(temporary, { force: true });
+      claim.giveBack();
       throw thrown;
     }
+    this.#room.rows(1);
     const synced = handle === null ? writeAndSync(temporary, Buffer.concat(gathered)) : syncAndClose(handle);
     return { sha256: hash.digest('hex'), size, temporary, synced };
   }
 
-  /** Takes a file that another hand wrote into incoming/ (a composed mail) through the same steps. */
-  async stageFile(temporary: string): Promise<StagedFile> {
+  /**
+   * A mail that another hand writes, through the same steps. `before` may be called before octets are written: what it throws is as if
+   * the disk had refused them.
+   */
+  async receive<T>(
+    write: (file: string, before: (octets: number) => void) => Promise<T>,
+  ): Promise<{ staged: StagedFile; result: T }> {
+    const temporary = this.#temporaryPath();
+    const claim = new Claim(this.#room);
+    try {
+      const result = await write(temporary, claim.take);
+      claim.take((await stat(temporary)).size - claim.octets);
+      const staged = await this.#stageFile(temporary);
+      this.#room.rows(1);
+      return { staged, result };
+    } catch (thrown) {
+      await rm(temporary, { force: true });
+      claim.giveBack();
+      throw thrown;
+    }
+  }
+
+  /** A file that is needed only for this work. `before` as with receive(). */
+  async temporarily<T>(work: (file: string, before: (octets: number) => void) => Promise<T>): Promise<T> {
+    const temporary = this.#temporaryPath();
+    const claim = new Claim(this.#room);
+    try {
+      return await work(temporary, claim.take);
+    } finally {
+      await rm(temporary, { force: true });
+      claim.giveBack();
+    }
+  }
+
+  async #stageFile(temporary: string): Promise<StagedFile> {
     const handle = await open(temporary, 'r+');
     const hash = createHash('sha256');
     let size = 0;
@@ -111,11 +151,12 @@ export class VaultFiles {
 
   /** Gives staged files their names for good. After this, and not before, a row may name them. When it throws, none of them is left behind. */
   async seal(staged: readonly StagedFile[]): Promise<void> {
-    for (const file of staged) this.#unnamed.add(file.sha256);
+    for (const { sha256 } of staged) this.#unnamed.set(sha256, (this.#unnamed.get(sha256) ?? 0) + 1);
     try {
       await this.#rename(staged);
     } catch (thrown) {
       this.#folders.clear(); // one may have been removed by another hand
+      for (const { sha256 } of staged) this.#forget(sha256);
       await this.discard(staged);
       throw thrown;
     }
@@ -126,17 +167,35 @@ export class VaultFiles {
     for (const file of staged) {
       await file.synced; // its handle is closed
       await rm(file.temporary, { force: true }).catch(() => {}); // cleared at the next opening
+      this.#room.give(file.size);
+      this.#room.rows(-1);
     }
   }
 
   /** SHA-256 of files that were sealed and that no committed row names yet. */
   unnamed(): string[] {
-    return [...this.#unnamed];
+    return [...this.#unnamed.keys()];
   }
 
   /** A row that names them is committed. */
   named(files: readonly string[]): void {
-    for (const file of files) this.#unnamed.delete(file);
+    for (const file of files) {
+      this.#room.rows(-(this.#unnamed.get(file) ?? 0));
+      this.#unnamed.delete(file);
+    }
+  }
+
+  /** No row will name it for this one that was sealed: it goes, unless the same bytes are named, or wait for another row. */
+  abandon(sha256: string, isNamed: () => boolean): void {
+    if (this.#unnamed.has(sha256)) this.#room.rows(-1);
+    this.#forget(sha256);
+    if (!isNamed()) this.removeMail(sha256);
+  }
+
+  #forget(sha256: string): void {
+    const left = (this.#unnamed.get(sha256) ?? 0) - 1;
+    if (left > 0) this.#unnamed.set(sha256, left);
+    else this.#unnamed.delete(sha256);
   }
 
   async #rename(staged: readonly StagedFile[]): Promise<void> {
@@ -145,10 +204,26 @@ export class VaultFiles {
     for (const file of staged) folders.add(dirname(this.mailPath(file.sha256)));
     const fresh = [...folders].filter((folder) => !this.#folders.has(folder));
     for (const folder of fresh) await mkdir(folder, { recursive: true, mode: 0o700 });
+    const twice = this.#countTwice(staged);
     await Promise.all(staged.map((file) => rename(file.temporary, this.mailPath(file.sha256))));
+    this.#room.give(twice);
     if (fresh.length > 0) folders.add(join(this.#root, 'mail'));
     await Promise.all([...folders].map(syncFolder));
+    for (const folder of folders) this.#room.folder(folder);
     for (const folder of fresh) this.#folders.add(folder);
+  }
+
+  /** Octets that are counted though the same bytes lie here, and will lie here once. */
+  #countTwice(staged: readonly StagedFile[]): number {
+    if (!this.#room.counts) return 0;
+    const met = new Set<string>();
+    let octets = 0;
+    for (const { sha256, size } of staged) {
+      if (met.has(sha256)) octets += size;
+      else octets += sizeOf(this.mailPath(sha256));
+      met.add(sha256);
+    }
+    return octets;
   }
 
   /**
@@ -158,7 +233,9 @@ export class VaultFiles {
   removeMail(sha256: string): void {
     if (this.#unnamed.has(sha256)) return;
     try {
+      const size = this.#room.counts ? sizeOf(this.mailPath(sha256)) : 0;
       unlinkSync(this.mailPath(sha256));
+      this.#room.give(size);
     } catch (thrown) {
       ignoreMissing(thrown);
     }
@@ -169,29 +246,43 @@ export class VaultFiles {
     message: number,
     part: string,
     fill: (file: string) => Promise<unknown>,
+    use: Use = 'arrival',
   ): Promise<{ file: string; size: number }> {
-    const temporary = this.temporaryPath();
+    const temporary = this.#temporaryPath();
     const file = this.partPath(message, part);
+    let taken = 0;
     try {
       await fill(temporary);
+      const { size } = await stat(temporary);
+      this.#room.take(size, use);
+      taken = size;
       await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+      const before = this.#room.counts ? sizeOf(file) : 0;
       await rename(temporary, file);
+      this.#room.give(before);
+      this.#room.folder(dirname(file));
+      return { file, size };
     } catch (thrown) {
       await rm(temporary, { force: true });
+      this.#room.give(taken);
       throw thrown;
     }
-    return { file, size: (await stat(file)).size };
   }
 
   async removeParts(message: number, parts: readonly string[]): Promise<void> {
-    for (const part of parts) await rm(this.partPath(message, part), { force: true });
+    for (const part of parts) await this.#remove(this.partPath(message, part));
+  }
+
+  async #remove(path: string): Promise<void> {
+    const size = this.#room.counts ? sizeOf(path) : 0;
+    await rm(path, { force: true });
+    this.#room.give(size);
   }
 
   /** The bytes of one message file under another name too. */
   async copyMail(from: string, to: string): Promise<void> {
-    const temporary = this.temporaryPath();
-    await copyFile(this.mailPath(from), temporary);
-    await this.seal([{ ...(await this.stageFile(temporary)), sha256: to }]);
+    const { staged } = await this.receive((file) => copyFile(this.mailPath(from), file));
+    await this.seal([{ ...staged, sha256: to }]);
   }
 
   /** Every message file: its SHA-256 by name. */
@@ -204,14 +295,29 @@ export class VaultFiles {
   }
 
   async appendUpload(id: number, bytes: Uint8Array): Promise<void> {
-    const stream = createWriteStream(this.uploadPath(id), { flags: 'a', mode: 0o600 });
-    stream.end(bytes);
-    await finished(stream);
+    this.#room.take(bytes.byteLength);
+    const before = this.#room.counts ? sizeOf(this.uploadPath(id)) : 0;
+    try {
+      const stream = createWriteStream(this.uploadPath(id), { flags: 'a', mode: 0o600 });
+      stream.end(bytes);
+      await finished(stream);
+    } finally {
+      // As much as the disk took of it.
+      if (this.#room.counts) this.#room.give(before + bytes.byteLength - sizeOf(this.uploadPath(id)));
+    }
   }
 
   async copyToUpload(from: string, id: number): Promise<number> {
-    await copyFile(from, this.uploadPath(id), constants.COPYFILE_FICLONE);
-    return (await stat(this.uploadPath(id))).size;
+    const { size } = await stat(from);
+    this.#room.take(size);
+    try {
+      await copyFile(from, this.uploadPath(id), constants.COPYFILE_FICLONE);
+    } catch (thrown) {
+      this.#room.give(size);
+      await rm(this.uploadPath(id), { force: true });
+      throw thrown;
+    }
+    return size;
   }
 
   async syncUpload(id: number): Promise<number> {
@@ -232,7 +338,7 @@ export class VaultFiles {
   }
 
   async removeUpload(id: number): Promise<void> {
-    await rm(this.uploadPath(id), { force: true });
+    await this.#remove(this.uploadPath(id));
   }
 }
 

@@ -44,6 +44,13 @@ export class Parts {
     this.#c.db.run('DELETE FROM parts WHERE message = ? AND part = ?', message, part);
   }
 
+  /** Those of mails that lie here whole: they can be unpacked again. */
+  unpacked(): { message: number; part: string }[] {
+    return this.#c.db.all<{ message: number; part: string }>(
+      'SELECT p.message, p.part FROM parts p JOIN messages m ON m.id = p.message WHERE m.file IS NOT NULL',
+    );
+  }
+
   all(): { message: number; part: string; size: number }[] {
     return this.#c.db.all<{ message: number; part: string; size: number }>('SELECT message, part, size FROM parts');
   }

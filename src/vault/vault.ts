@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { asMailError } from '../base/errors.ts';
 import type { Clock } from '../base/ports.ts';
 import { Accounts } from './accounts.ts';
 import { arrivalLogName, arrivalLogPath } from './arrival-log.ts';
@@ -6,7 +7,7 @@ import { Arrivals } from './arrivals.ts';
 import type { Context, Kind } from './context.ts';
 import type { Database } from './database.ts';
 import { Drafts } from './drafts.ts';
-import { VaultFiles } from './files.ts';
+import { type StagedFile, VaultFiles } from './files.ts';
 import { Folders } from './folders.ts';
 import { Journal } from './journal.ts';
 import { Ledger } from './ledger.ts';
@@ -16,12 +17,15 @@ import { asVaultError, databaseName, openDatabase } from './open.ts';
 import { Operations } from './operations.ts';
 import { Outbox, outboxRow } from './outbox.ts';
 import { Parts } from './parts.ts';
+import { Room, type Storage, type Use } from './room.ts';
 import { saveAccounts } from './saved-accounts.ts';
 import { Uidls } from './uidls.ts';
 import { Uploads } from './uploads.ts';
 
-/** How a rebuild opens the vault that it makes beside the old one. */
 export interface OpenAs {
+  /** Octets that the profile may take: what would go over it is refused as disk-full. */
+  readonly storage?: Storage | undefined;
+  // How a rebuild opens the vault that it makes beside the old one.
   /** Held already, and by whom it is held it is released. */
   readonly lock?: ProfileLock;
   /** File name of the database. */
@@ -52,17 +56,19 @@ export class Vault {
   readonly #clock: Clock;
   readonly #lock: ProfileLock | null;
   readonly #arrivals: Arrivals;
+  readonly #room: Room;
   readonly #onChange = new Set<(seq: number) => void>();
   #recounts = new Set<number>();
   #writing = false;
 
-  private constructor(root: string, db: Database, lock: ProfileLock | null, clock: Clock, log: string) {
+  private constructor(root: string, db: Database, lock: ProfileLock | null, clock: Clock, as: OpenAs) {
     this.root = root;
     this.db = db;
     this.#clock = clock;
     this.#lock = lock;
-    this.files = new VaultFiles(root);
-    this.#arrivals = new Arrivals(db, arrivalLogPath(root, log));
+    this.#room = new Room(root, as.storage ?? null, db);
+    this.files = new VaultFiles(root, this.#room);
+    this.#arrivals = new Arrivals(db, arrivalLogPath(root, as.log ?? arrivalLogName));
     const context: Context = {
       db,
       now: () => clock.now(),
@@ -91,10 +97,11 @@ export class Vault {
       await mkdir(root, { recursive: true, mode: 0o700 });
       lock = as.lock === undefined ? ProfileLock.take(root) : null;
       db = openDatabase(root, as.database ?? databaseName);
-      const vault = new Vault(root, db, lock, clock, as.log ?? arrivalLogName);
+      const vault = new Vault(root, db, lock, clock, as);
       await vault.files.prepare();
       await vault.#arrivals.catchUp(vault.journal.head());
       if (as.database === undefined) await vault.#clearUploads(); // one that is being rebuilt does not know them yet
+      await vault.#room.measure();
       return vault;
     } catch (thrown) {
       db?.close();
@@ -114,10 +121,11 @@ export class Vault {
     return () => this.#onChange.delete(hear);
   }
 
-  /** One transaction. Durable when it returns; what it throws undoes all of it. */
-  write<T>(work: () => T): T {
+  /** One transaction. Durable when it returns; what it throws undoes all of it. `use` says what for, where room is short. */
+  write<T>(work: () => T, use: Use = 'upkeep'): T {
     if (this.#writing) return work();
     this.#writing = true;
+    this.#room.begin(use);
     const before = this.journal.head();
     let after = before;
     let named: string[] = [];
@@ -135,6 +143,7 @@ export class Vault {
       this.#arrivals.forget();
       throw asVaultError(thrown, this.root);
     } finally {
+      this.#room.end();
       this.#writing = false;
       this.#recounts = new Set();
     }
@@ -158,6 +167,27 @@ export class Vault {
     for (const each of freed) {
       if (each.file !== null && !this.messages.names(each.file)) this.files.removeMail(each.file);
       await this.files.removeParts(each.id, each.parts);
+    }
+  }
+
+  /** Sealed files whose rows could not be written: those that nothing names are removed. */
+  abandon(staged: readonly StagedFile[]): void {
+    for (const { sha256 } of staged) this.files.abandon(sha256, () => this.messages.names(sha256));
+  }
+
+  /** VaultFiles.writePart; where the disk is full, parts of other mails that can be unpacked again make room for it. */
+  async keepPart(
+    message: number,
+    part: string,
+    fill: (file: string) => Promise<unknown>,
+    use: Use,
+  ): Promise<{ file: string; size: number }> {
+    try {
+      return await this.files.writePart(message, part, fill, use);
+    } catch (thrown) {
+      if (asMailError(thrown, 'vault.part').reason !== 'disk-full' || !(await this.#dropUnpacked(message)))
+        throw thrown;
+      return this.files.writePart(message, part, fill, use);
     }
   }
 
@@ -210,9 +240,21 @@ export class Vault {
   }
 
   #remove(id: number, cause: string): { file: string | null; parts: string[] } {
+    this.#room.lift();
     const record = this.messages.find(id);
     if (record !== null) this.#arrivals.removed(record);
     return this.messages.remove(id, cause);
+  }
+
+  /** Parts of mails that lie here whole, but for this one. Gives whether there were any. */
+  async #dropUnpacked(message: number): Promise<boolean> {
+    const unpacked = this.parts.unpacked().filter((each) => each.message !== message);
+    if (unpacked.length === 0) return false;
+    for (const each of unpacked) await this.files.removeParts(each.message, [each.part]);
+    this.write(() => {
+      for (const each of unpacked) this.parts.forget(each.message, each.part);
+    });
+    return true;
   }
 
   #touch(kind: Kind, id: number, gone: boolean): void {

@@ -3,7 +3,7 @@ import type { Handlers } from '../../contract/serve.ts';
 import type { Calls } from '../../contract/table.ts';
 import { submitDraft } from '../../outbox/submit.ts';
 import { dropUnusedUploads } from '../../outbox/uploads.ts';
-import { outboxRow } from '../../vault/index.ts';
+import { outboxRow, type Vault } from '../../vault/index.ts';
 import type { Parts } from './parts.ts';
 
 type WritingCalls = Pick<
@@ -25,7 +25,7 @@ export function writingCalls({ vault, bodies, outbox, now }: Parts): WritingCall
     'upload.begin': ({ name, type }) => ({ id: vault.write(() => vault.uploads.begin(name, type)) }),
     async 'upload.chunk'({ id, bytes }) {
       if (vault.uploads.get(id).complete) throw closed(id);
-      await vault.files.appendUpload(id, bytes);
+      await orDropped(vault, id, () => vault.files.appendUpload(id, bytes));
       return {};
     },
     async 'upload.end'({ id }) {
@@ -38,7 +38,7 @@ export function writingCalls({ vault, bodies, outbox, now }: Parts): WritingCall
       const located = await bodies.part(message, part);
       const type = located.type.split(';')[0] ?? located.type;
       const id = vault.write(() => vault.uploads.begin(located.name, type));
-      await vault.files.copyToUpload(located.file, id);
+      await orDropped(vault, id, () => vault.files.copyToUpload(located.file, id));
       const size = await vault.files.syncUpload(id);
       vault.write(() => vault.uploads.complete(id, size));
       return { id, name: located.name, type, size };
@@ -82,6 +82,16 @@ export function writingCalls({ vault, bodies, outbox, now }: Parts): WritingCall
       return { draft };
     },
   };
+}
+
+/** Of a file that the disk did not take whole, nothing stays. */
+async function orDropped<T>(vault: Vault, id: number, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    await dropUnusedUploads(vault, [id]);
+    throw thrown;
+  }
 }
 
 function closed(id: number): MailError {

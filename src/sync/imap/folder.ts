@@ -166,7 +166,7 @@ function addBatch(
       }
     }
     return added;
-  });
+  }, 'arrival');
 }
 
 function applyFlags(course: Course, messages: readonly FlagState[], known: ReadonlyMap<number, number>): void {

@@ -123,7 +123,23 @@ async function keepBatch(
   arrived: readonly Arrived[],
   ports: SyncPorts,
 ): Promise<void> {
-  await vault.files.seal(arrived.map((each) => each.staged));
+  const files = arrived.map((each) => each.staged);
+  await vault.files.seal(files);
+  try {
+    await noteBatch(vault, account, inbox, arrived, ports);
+  } catch (thrown) {
+    vault.abandon(files); // a full disk would keep what nobody can find
+    throw thrown;
+  }
+}
+
+async function noteBatch(
+  vault: Vault,
+  account: AccountRow,
+  inbox: number,
+  arrived: readonly Arrived[],
+  ports: SyncPorts,
+): Promise<void> {
   const parsed = await Promise.all(arrived.map((each) => ports.parse(vault.files.mailPath(each.staged.sha256))));
   const now = ports.now();
   vault.write(() => {
