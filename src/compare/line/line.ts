@@ -19,6 +19,8 @@ export interface Line {
   /** Nothing passes any more, and nothing is lost, until `go`. */
   hold(): void;
   go(): void;
+  /** Resolves once nothing is on its way any more, so that the numbers are those of all that was said; at once while it is held. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 /** A line between a machine and its servers. */
 import { isIPv6 } from 'node:net';
-import { setTimeout as pass } from 'node:timers/promises';
+import { setTimeout as later, setImmediate as turn } from 'node:timers/promises';
 import { MailError } from '../../base/errors.ts';
 import { connectTcp, deadline } from '../../net/connect.ts';
 import { limits } from '../../net/limits.ts';
@@ -54,16 +54,16 @@ class SimulatedLine implements Line {
     const peer = `${isIPv6(host) ? `[${host}]` : host}:${port}`;
     await this.#notHeld();
     if (this.#state !== 'up') throw noRoute(peer);
+    const { signal } = this.#cut;
     const talk = this.#clock.connect();
-    const limit = deadline(limits.connectMs, () => at, peer, this.#cut.signal);
+    const limit = deadline(limits.connectMs, () => at, peer, signal);
     try {
       const server = await connectTcp(host, port, peer, limit);
       const passage = new Passage({ server, talk, pace: this.#pace, held: () => this.#held });
       try {
-        await Promise.race([pass(2 * this.#pace.delay, null, { ref: false }), limit.over]);
+        await Promise.race([later(2 * this.#pace.delay, null, { ref: false }), limit.over]);
         await Promise.race([this.#notHeld(), limit.over]);
-        const door = await this.#door(peer);
-        if (this.#cut.signal.aborted) throw noRoute(peer);
+        const door = await Promise.race([this.#door(peer), limit.over]);
         talk.connected();
         door.expect(passage);
         return door.address;
@@ -73,7 +73,7 @@ class SimulatedLine implements Line {
       }
     } catch (thrown) {
       talk.ended();
-      throw this.#state === 'up' ? thrown : noRoute(peer);
+      throw signal.aborted ? noRoute(peer) : thrown;
     } finally {
       limit.done();
     }
@@ -99,6 +99,17 @@ class SimulatedLine implements Line {
     this.#held = false;
     for (const goOn of this.#waiters.splice(0)) goOn();
     for (const door of this.#open) for (const passage of door.passages) passage.pump();
+  }
+
+  async settled(): Promise<void> {
+    // What a socket was given is read in one of the next turns of the event loop.
+    for (let quiet = 0, before = -1; quiet < 4; await turn()) {
+      const { bytesIn, bytesOut } = this.counted;
+      const moving = !this.#held && this.#open.some((door) => door.passages.some((passage) => passage.moving));
+      quiet = moving || bytesIn + bytesOut !== before ? 0 : quiet + 1;
+      before = bytesIn + bytesOut;
+      if (moving) await later(1);
+    }
   }
 
   async close(): Promise<void> {

@@ -33,14 +33,20 @@ export function paceOf(link: Link, pace: number): Pace {
 
 const between = (least: number, value: number, most: number): number => Math.min(most, Math.max(least, value));
 
-/** Calls back at that time (as performance.now) or later, and never within this turn of the event loop. Gives how to take it back. */
+/**
+ * Calls back at that time (as performance.now) or later. Never before every socket was asked once more what it has: what somebody had said
+ * by now is heard first, so that nobody seems to answer what they had not been told. Gives how to take it back.
+ */
 export function wakeAt(due: number, then: () => void): () => void {
   const ms = due - performance.now();
   // Timers are no finer than one ms.
-  if (ms < 1.5) {
-    const soon = setImmediate(then);
-    return () => clearImmediate(soon);
+  if (ms >= 1.5) {
+    const timer = setTimeout(then, ms - 0.5);
+    return () => clearTimeout(timer);
   }
-  const timer = setTimeout(then, ms - 0.5);
-  return () => clearTimeout(timer);
+  // The first comes in this turn of the event loop, behind what was ready when it began.
+  let soon = setImmediate(() => {
+    soon = setImmediate(then);
+  });
+  return () => clearImmediate(soon);
 }

@@ -51,8 +51,8 @@ export class Passage {
     return this.#machine?.bytesRead ?? 0;
   }
 
-  get waiting(): number {
-    return this.#pipes.reduce((sum, pipe) => sum + pipe.waiting, 0);
+  get moving(): boolean {
+    return this.#pipes.some((pipe) => pipe.moving);
   }
 
   pump(): void {

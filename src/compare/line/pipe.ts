@@ -42,9 +42,9 @@ export class Pipe {
     from.resume();
   }
 
-  /** Octets that wait, and what is to be said after them. */
-  get waiting(): number {
-    return this.#pieces.length;
+  /** Something is on its way that will be passed on by itself. */
+  get moving(): boolean {
+    return this.#pieces.length > 0 && !this.#full;
   }
 
   /** Passes on what is due. */
@@ -90,7 +90,6 @@ export class Pipe {
     this.#soon();
   }
 
-  /** Not within this turn: whatever the other side has said already is heard first. */
   #soon(): void {
     this.#wake ??= wakeAt(this.#pieces[0]?.due ?? 0, () => this.pump());
   }
