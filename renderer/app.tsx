@@ -1,4 +1,4 @@
-/** What the window shows: the welcome until there is an account, then mail, lab or settings, with the rail beside and the wire below. */
+/** What the window shows: the welcome until there is an account, then mail, lab, Compare or settings, with the rail beside and the wire below. */
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bridge } from './bridge.ts';
@@ -8,6 +8,7 @@ import { useAccounts, useStatuses } from './hooks/use-accounts.ts';
 import { useCaughtUp } from './hooks/use-caught-up.ts';
 import { useWidth } from './hooks/use-width.ts';
 import { AddAccountDialog, UnlockForm } from './views/account/index.ts';
+import { CompareView } from './views/compare/index.ts';
 import { type ComposeEnd, type ComposeStart, ComposeView, Departure } from './views/compose/index.ts';
 import { LabView } from './views/lab/index.ts';
 import { MailView } from './views/mail/mail-view.tsx';
@@ -23,12 +24,17 @@ export function App() {
   const accounts = useAccounts();
   const statuses = useStatuses();
   const caughtUp = useCaughtUp();
-  const [view, setView] = useState<'mail' | 'lab' | 'settings'>('mail');
-  // Once opened, the lab's view stays: what was chosen in it is there when one comes back.
+  const [view, setView] = useState<'mail' | 'lab' | 'compare' | 'settings'>('mail');
+  // Once opened, the views of the lab and of Compare stay: what was chosen in them is there when one comes back.
   const [labSeen, setLabSeen] = useState(false);
+  const [compareSeen, setCompareSeen] = useState(false);
   const toLab = () => {
     setLabSeen(true);
     setView('lab');
+  };
+  const toCompare = () => {
+    setCompareSeen(true);
+    setView('compare');
   };
   const [letter, setLetter] = useState<{ n: number; start: ComposeStart } | null>(null);
   const [departing, setDeparting] = useState<number | null>(null);
@@ -92,6 +98,7 @@ export function App() {
               onCompose={rows.length > 0 ? () => compose({ kind: 'new' }) : null}
               onMail={() => setView('mail')}
               onLab={toLab}
+              onCompare={toCompare}
               onSettings={() => setView('settings')}
               wireOpen={wire}
               onWire={() => setWire(!wire)}
@@ -101,6 +108,11 @@ export function App() {
             {labSeen ? (
               <div className={view === 'lab' ? 'contents' : 'hidden'}>
                 <LabView accounts={rows} onMail={() => setView('mail')} />
+              </div>
+            ) : null}
+            {compareSeen ? (
+              <div className={view === 'compare' ? 'contents' : 'hidden'}>
+                <CompareView />
               </div>
             ) : null}
             <div className={view === 'mail' ? 'contents' : 'hidden'}>

@@ -1,11 +1,12 @@
-/** What every view may reach for: the links to the engine and the lab, and the store. Handed in once, so that the gallery and tests hand in their own. */
+/** What every view may reach for: the links to the engine, the lab and the comparison, and the store. Handed in once, so that the gallery and tests hand in their own. */
 import { createContext, type ReactNode, useContext } from 'react';
-import type { LabLink, Link } from '../link/link.ts';
+import type { CompareLink, LabLink, Link } from '../link/link.ts';
 import type { Store } from '../store/store.ts';
 
 export interface Services {
   readonly link: Link;
   readonly lab: LabLink;
+  readonly compare: CompareLink;
   readonly store: Store;
 }
 
@@ -23,4 +24,5 @@ export function useServices(): Services {
 
 export const useLink = (): Link => useServices().link;
 export const useLabLink = (): LabLink => useServices().lab;
+export const useCompareLink = (): CompareLink => useServices().compare;
 export const useStore = (): Store => useServices().store;

@@ -1,7 +1,8 @@
 /**
- * The contracts of the engine and of the lab as typed functions that outlive their processes: when one restarts, main hands over a new port, calls that
+ * The contracts of the engine, the lab and the comparison as typed functions that outlive their processes: when one restarts, main hands over a new port, calls that
  * were under way are refused as `cancelled`, calls made in between wait, and listeners stay.
  */
+import type { CompareCalls, CompareSignals } from '../../src/contract/compare/table.ts';
 import { type Connection, connect } from '../../src/contract/connect.ts';
 import type { LabCalls, LabSignals } from '../../src/contract/lab/table.ts';
 import type { Calls, CallTable, Carries, Gives, Signals, SignalTable, Takes } from '../../src/contract/table.ts';
@@ -22,9 +23,11 @@ export interface LinkTo<C extends CallTable, S extends SignalTable> {
 }
 export type Link = LinkTo<Calls, Signals>;
 export type LabLink = LinkTo<LabCalls, LabSignals>;
+export type CompareLink = LinkTo<CompareCalls, CompareSignals>;
 
 export const createLink = (): Link => linkTo<Calls, Signals>();
 export const createLabLink = (): LabLink => linkTo<LabCalls, LabSignals>();
+export const createCompareLink = (): CompareLink => linkTo<CompareCalls, CompareSignals>();
 
 function linkTo<C extends CallTable, S extends SignalTable>(): LinkTo<C, S> {
   let connection: Connection<C, S> | null = null;

@@ -1,7 +1,7 @@
 /** A MessagePort as a transport, and how the window receives one from the preload script. */
 import type { Bridge, ShellMessage } from '../../src/contract/bridge.ts';
 import type { Transport } from '../../src/contract/transport.ts';
-import type { LabLink, Link } from './link.ts';
+import type { CompareLink, LabLink, Link } from './link.ts';
 
 export function portTransport(port: MessagePort): Transport {
   return {
@@ -19,17 +19,23 @@ export function portTransport(port: MessagePort): Transport {
 }
 
 /**
- * The shell sends a port to the engine at the start and after each restart; it is asked once the window listens. To the lab there is one after
- * `connectLab`, which the lab's view asks for.
+ * The shell sends a port to the engine at the start and after each restart; it is asked once the window listens. To the lab and to the
+ * comparison there is one after `connectLab` and `connectCompare`, which their views ask for.
  */
-export function attachPorts(o: { link: Link; lab: LabLink }, target: Window, bridge: Pick<Bridge, 'connect'>): void {
+export function attachPorts(
+  o: { link: Link; lab: LabLink; compare: CompareLink },
+  target: Window,
+  bridge: Pick<Bridge, 'connect'>,
+): void {
+  const ports = { port: o.link, 'lab-port': o.lab, 'compare-port': o.compare } as const;
+  const ends = { 'engine-gone': o.link, 'lab-gone': o.lab, 'compare-gone': o.compare } as const;
   target.addEventListener('message', (event: MessageEvent<ShellMessage | null>) => {
     if (event.source !== target || typeof event.data !== 'object' || event.data === null) return;
+    const { tegami } = event.data;
     const [port] = event.ports;
-    if (event.data.tegami === 'engine-gone') o.link.detach();
-    else if (event.data.tegami === 'lab-gone') o.lab.detach();
-    else if (event.data.tegami === 'port' && port !== undefined) o.link.attach(portTransport(port));
-    else if (event.data.tegami === 'lab-port' && port !== undefined) o.lab.attach(portTransport(port));
+    if (Object.hasOwn(ends, tegami)) ends[tegami as keyof typeof ends].detach();
+    else if (Object.hasOwn(ports, tegami) && port !== undefined)
+      ports[tegami as keyof typeof ports].attach(portTransport(port));
   });
   bridge.connect();
 }

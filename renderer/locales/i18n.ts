@@ -5,6 +5,8 @@ import { bridge } from '../bridge.ts';
 import { onPreferences, preferences } from '../preferences.ts';
 import enAccount from './en/account.json';
 import enCommon from './en/common.json';
+import enCompare from './en/compare.json';
+import enCompareSteps from './en/compareSteps.json';
 import enComponents from './en/components.json';
 import enCompose from './en/compose.json';
 import enLab from './en/lab.json';
@@ -15,6 +17,8 @@ import enSettings from './en/settings.json';
 import enWelcome from './en/welcome.json';
 import jaAccount from './ja/account.json';
 import jaCommon from './ja/common.json';
+import jaCompare from './ja/compare.json';
+import jaCompareSteps from './ja/compareSteps.json';
 import jaComponents from './ja/components.json';
 import jaCompose from './ja/compose.json';
 import jaLab from './ja/lab.json';
@@ -34,6 +38,8 @@ export const resources = {
     account: enAccount,
     components: enComponents,
     compose: enCompose,
+    compare: enCompare,
+    compareSteps: enCompareSteps,
     welcome: enWelcome,
     lab: enLab,
     labWorld: enLabWorld,
@@ -46,6 +52,8 @@ export const resources = {
     account: jaAccount,
     components: jaComponents,
     compose: jaCompose,
+    compare: jaCompare,
+    compareSteps: jaCompareSteps,
     welcome: jaWelcome,
     lab: jaLab,
     labWorld: jaLabWorld,

@@ -47,7 +47,11 @@ export type ShellMessage =
   /** `event.ports[0]` leads to the lab (contract/lab/table.ts), after `connectLab`. A later one replaces an earlier one. */
   | { readonly tegami: 'lab-port' }
   /** The lab's process ended. A new port follows when it is back; the lab is off then. */
-  | { readonly tegami: 'lab-gone' };
+  | { readonly tegami: 'lab-gone' }
+  /** `event.ports[0]` leads to the comparison (contract/compare/table.ts), after `connectCompare`. A later one replaces an earlier one. */
+  | { readonly tegami: 'compare-port' }
+  /** The comparison's process ended, and a run with it. A new port follows when it is back. */
+  | { readonly tegami: 'compare-gone' };
 
 export interface Bridge {
   readonly about: About;
@@ -55,14 +59,18 @@ export interface Bridge {
   connect(): void;
   /** Asks for a port to the lab, whose process is started for it; it opens no socket until it is told to. */
   connectLab(): void;
+  /** Asks for a port to the comparison, whose process is started for it; it opens no socket until something is run or recorded. */
+  connectCompare(): void;
   /** The first meaningful picture stands: fonts are loaded, data is shown. Screenshots wait for it. */
   ready(): void;
   /** Opens http, https and mailto addresses in the system's programs. False: refused. */
   openExternal(url: string): Promise<boolean>;
   /** Asks where to, and writes the decoded part there, fetched first where needed. */
   saveAttachment(of: { message: number; part: string }): Promise<SaveResult>;
-  /** Asks where to, and writes a text there that the page shows anyway (a certificate, a transcript); at most 4 MiB. */
+  /** Asks where to, and writes a text there that the page shows anyway (a certificate, a transcript, a report); at most 32 MiB. */
   saveText(of: { name: string; text: string }): Promise<SaveResult>;
+  /** Asks where to, and writes a PNG there: the document (self-contained, at most 32 MiB) as it looks from its top to its foot, with no script run. */
+  savePicture(of: { name: string; html: string }): Promise<SaveResult>;
   /** Opens a copy of the decoded part, fetched first where needed, in the system's program for it; only kinds that run nothing. */
   openAttachment(of: { message: number; part: string }): Promise<OpenResult>;
   /** A menu item was chosen. The returned function stops listening. */

@@ -1,12 +1,7 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Localized } from '../../../src/contract/lab/world.ts';
+import { useLanguage } from '../../hooks/use-language.ts';
 import { type LabWords, labWords } from './lab-words.ts';
-
-export function useLanguage(): 'en' | 'ja' {
-  const { i18n } = useTranslation();
-  return i18n.language === 'ja' ? 'ja' : 'en';
-}
 
 export function useLabWords(): LabWords {
   const language = useLanguage();

@@ -3,8 +3,8 @@ import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { IconButton, Notice } from '../../components/index.ts';
 import { useExplain } from '../../hooks/use-explain.ts';
+import { useLanguage } from '../../hooks/use-language.ts';
 import { placesOf } from './inspect/problems.ts';
-import { useLanguage } from './use-lab-words.ts';
 import type { FileNews } from './use-world-file.ts';
 
 export function WorldNews({ news, onDismiss }: Readonly<{ news: FileNews; onDismiss: () => void }>) {

@@ -1,14 +1,15 @@
 /** The narrow column at the left: write, the views, and settings at its foot. */
-import { FlaskConical, Mail, PanelLeft, PenLine, Settings, SquareTerminal } from 'lucide-react';
+import { ArrowLeftRight, FlaskConical, Mail, PanelLeft, PenLine, Settings, SquareTerminal } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../components/index.ts';
 
 export interface RailProps {
-  here: 'mail' | 'lab' | 'settings';
+  here: 'mail' | 'lab' | 'compare' | 'settings';
   /** Null where there is no account to write from. */
   onCompose: (() => void) | null;
   onMail: () => void;
   onLab: () => void;
+  onCompare: () => void;
   onSettings: () => void;
   wireOpen: boolean;
   onWire: () => void;
@@ -39,6 +40,7 @@ export function Rail(props: Readonly<RailProps>) {
       )}
       <Place icon={Mail} name={t('mail')} here={here === 'mail'} onPress={props.onMail} />
       <Place icon={FlaskConical} name={t('lab')} here={here === 'lab'} onPress={props.onLab} />
+      <Place icon={ArrowLeftRight} name={t('compare')} here={here === 'compare'} onPress={props.onCompare} />
       {onFolders === null ? null : <Place icon={PanelLeft} name={t('folders')} here={false} onPress={onFolders} />}
       <span className="flex-1" />
       <IconButton

@@ -2,7 +2,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ServicesProvider } from '../../../renderer/hooks/services.tsx';
-import { createLabLink, createLink } from '../../../renderer/link/link.ts';
+import { createCompareLink, createLabLink, createLink } from '../../../renderer/link/link.ts';
 import { startLanguage } from '../../../renderer/locales/i18n.ts';
 import { openMirror } from '../../../renderer/store/mirror.ts';
 import { startStore } from '../../../renderer/store/store.ts';
@@ -36,7 +36,7 @@ const root = document.getElementById('root');
 if (root !== null)
   createRoot(root).render(
     <StrictMode>
-      <ServicesProvider services={{ link, lab: createLabLink(), store }}>
+      <ServicesProvider services={{ link, lab: createLabLink(), compare: createCompareLink(), store }}>
         {Piece ?? <p>no such view: {Object.keys(pieces).join(', ')}</p>}
       </ServicesProvider>
     </StrictMode>,

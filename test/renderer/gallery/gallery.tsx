@@ -1,14 +1,15 @@
 /**
  * The renderer with the stand-in engine, to be looked at in a browser: `npx vite --config test/renderer/gallery/vite.config.ts`.
- * The address chooses the state (?lab=on has the lab running, &mails=N many in its trace and queue): ?state=full|empty|welcome|fetching|offline|locked, ?rows=N, ?lang=, ?theme=, ?locale=.
+ * The address chooses the state (?lab=on has the lab running, &mails=N many in its trace and queue; ?compare=none|ran|hangs chooses what was compared): ?state=full|empty|welcome|fetching|offline|locked, ?rows=N, ?lang=, ?theme=, ?locale=.
  */
 import '../../../renderer/theme/theme.css';
-import { createLabLink, createLink } from '../../../renderer/link/link.ts';
+import { createCompareLink, createLabLink, createLink } from '../../../renderer/link/link.ts';
 import { mount } from '../../../renderer/mount.tsx';
 import { openMirror } from '../../../renderer/store/mirror.ts';
 import { startStore } from '../../../renderer/store/store.ts';
 import { transportPair } from '../../../src/contract/transport.ts';
 import { fillDemo } from '../support/demo.ts';
+import { createFakeCompare, many } from '../support/fake-compare.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';
 import { createFakeLab, queued } from '../support/fake-lab.ts';
 import { crowd } from '../support/lab-events.ts';
@@ -93,9 +94,19 @@ const fakeLab = createFakeLab({
 fakeLab.serve(labThere);
 window.gallery.more = (count, after) => fakeLab.happens(crowd(count, after));
 lab.attach(labHere);
+const compare = createCompareLink();
+const [compareHere, compareThere] = transportPair();
+const compared = query.get('compare') ?? 'ran';
+createFakeCompare({
+  ...(compared === 'ran' ? { ran: true as const } : {}),
+  hangs: compared === 'hangs',
+  ...(compared === 'many' ? { experiments: [many], ran: true as const } : {}),
+}).serve(compareThere);
+compare.attach(compareHere);
 const name = query.get('db') ?? `gallery-${Math.random()}`;
 mount(document.getElementById('root') as HTMLElement, {
   link,
   lab,
+  compare,
   store: startStore(link, { mirror: openMirror(name) }),
 });

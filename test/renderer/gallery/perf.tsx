@@ -1,6 +1,6 @@
 /** The renderer while ten thousand changes arrive: every task over 50 ms is counted (Long Tasks API). */
 import '../../../renderer/theme/theme.css';
-import { createLabLink, createLink } from '../../../renderer/link/link.ts';
+import { createCompareLink, createLabLink, createLink } from '../../../renderer/link/link.ts';
 import { portTransport } from '../../../renderer/link/port.ts';
 import { mount } from '../../../renderer/mount.tsx';
 import { openMirror } from '../../../renderer/store/mirror.ts';
@@ -28,5 +28,6 @@ link.attach(portTransport(port1));
 mount(document.getElementById('root') as HTMLElement, {
   link,
   lab: createLabLink(),
+  compare: createCompareLink(),
   store: startStore(link, { mirror: openMirror(`load-${Math.random()}`) }),
 });

@@ -4,9 +4,10 @@ import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { vi } from 'vitest';
 import type { Services } from '../../../renderer/hooks/services.tsx';
-import { createLabLink, createLink } from '../../../renderer/link/link.ts';
+import { createCompareLink, createLabLink, createLink } from '../../../renderer/link/link.ts';
 import type { Store } from '../../../renderer/store/store.ts';
 import { transportPair } from '../../../src/contract/transport.ts';
+import type { FakeCompare } from './fake-compare.ts';
 import { createFakeEngine, type FakeEngine } from './fake-engine.ts';
 import type { FakeLab } from './fake-lab.ts';
 
@@ -24,6 +25,7 @@ Object.assign(window, {
   tegami: {
     about: { runtime: { standIn: false } },
     connectLab() {},
+    connectCompare() {},
     saveText: saved,
     setLanguage() {},
     setTheme() {},
@@ -36,7 +38,12 @@ export interface Mounted {
   unmount(): void;
 }
 
-export async function mountView(view: ReactNode, lab: FakeLab | null, language: 'en' | 'ja' = 'en'): Promise<Mounted> {
+export async function mountView(
+  view: ReactNode,
+  lab: FakeLab | null,
+  language: 'en' | 'ja' = 'en',
+  compare: FakeCompare | null = null,
+): Promise<Mounted> {
   const { ServicesProvider } = await import('../../../renderer/hooks/services.tsx');
   const { startLanguage } = await import('../../../renderer/locales/i18n.ts');
   startLanguage(language);
@@ -51,7 +58,13 @@ export async function mountView(view: ReactNode, lab: FakeLab | null, language: 
     lab.serve(there);
     labLink.attach(here);
   }
-  const services: Services = { link, lab: labLink, store: {} as Store };
+  const compareLink = createCompareLink();
+  if (compare !== null) {
+    const [here, there] = transportPair();
+    compare.serve(there);
+    compareLink.attach(here);
+  }
+  const services: Services = { link, lab: labLink, compare: compareLink, store: {} as Store };
   const element = document.body.appendChild(document.createElement('div'));
   const root = createRoot(element);
   root.render(<ServicesProvider services={services}>{view}</ServicesProvider>);

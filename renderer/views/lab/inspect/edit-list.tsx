@@ -6,7 +6,7 @@ import { asMailError, type ErrorValue } from '../../../../src/base/errors.ts';
 import type { WorldProblem } from '../../../../src/contract/lab/table.ts';
 import { Button, IconButton, Notice } from '../../../components/index.ts';
 import { useExplain } from '../../../hooks/use-explain.ts';
-import { useLanguage } from '../use-lab-words.ts';
+import { useLanguage } from '../../../hooks/use-language.ts';
 import { besides, saidOf } from './problems.ts';
 
 /** Fields as they are typed: texts. */

@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asMailError, type ErrorValue } from '../../../../src/base/errors.ts';
 import type { AccountRow } from '../../../../src/contract/account.ts';
+import { type LabUser, settingsFor } from '../../../../src/contract/lab/settings.ts';
 import { Button, Notice } from '../../../components/index.ts';
 import { useLink } from '../../../hooks/services.tsx';
 import { useExplain } from '../../../hooks/use-explain.ts';
 import type { LabOn } from '../../../hooks/use-lab.ts';
-import { accountOf, type LabUser, settingsFor } from '../accounts.ts';
+import { accountOf } from '../accounts.ts';
 
 export interface PeopleProps {
   status: LabOn;

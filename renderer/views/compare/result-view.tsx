@@ -1,0 +1,59 @@
+/** What an experiment gave: the answer, the steps, and at each step where every mail is and what every machine has used. */
+import { type KeyboardEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ExperimentResult } from '../../../src/contract/compare/result.ts';
+import { Differences } from './differences/differences.tsx';
+import { Legend } from './matrix/legend.tsx';
+import { Matrix, type Proof } from './matrix/matrix.tsx';
+import { MeterRows } from './meters/meter-rows.tsx';
+import { StepTold } from './timeline/step-told.tsx';
+import { Timeline } from './timeline/timeline.tsx';
+import { type Player, usePlayer } from './timeline/use-player.ts';
+import { useWords } from './words/use-words.ts';
+
+export function ResultView({ result }: Readonly<{ result: ExperimentResult }>) {
+  const { t } = useTranslation('compare');
+  const words = useWords(result);
+  const player = usePlayer(result.steps.length - 1);
+  const [proof, setProof] = useState<Proof | null>(null);
+  const step = result.steps[player.at];
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrows turn the steps wherever the focus is in here
+    <div className="flex min-h-0 flex-1 flex-col" onKeyDown={(event) => turn(event, player)}>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <section aria-label={t('answer')} className="mx-6 mb-4 border-l-[3px] border-moss bg-well px-4 py-2.5">
+          <h3 className="text-small font-medium text-moss">{t('answer')}</h3>
+          <p className="max-w-[80ch] text-reading leading-[1.55] text-pretty select-text lang-ja:leading-[1.75]">
+            {result.answer}
+          </p>
+        </section>
+        <div className="sticky top-0 z-20 border-b border-rule bg-paper px-5 py-1.5">
+          <Timeline steps={result.steps} player={player} words={words} />
+        </div>
+        {step === undefined ? null : (
+          <div className="flex flex-col gap-4 px-6 pt-3 pb-12">
+            <StepTold step={step} words={words} />
+            <Matrix result={result} at={player.at} words={words} proof={proof} onProof={setProof}>
+              {(columns) => <MeterRows steps={result.steps} at={player.at} columns={columns} words={words} />}
+            </Matrix>
+            <Legend />
+            <section aria-label={t('differences.label')} className="flex flex-col gap-1 pt-2">
+              <h3 className="font-semibold">{t('differences.label')}</h3>
+              <Differences step={step} words={words} />
+            </section>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Left and right go through the steps, but not where the arrows mean something else. */
+function turn(event: KeyboardEvent, player: Player): void {
+  if (event.altKey || event.ctrlKey || event.metaKey || !(event.target instanceof Element)) return;
+  if (event.target.closest('input, textarea, [role=log], [role=radiogroup], [role=menu], [role=dialog]')) return;
+  const by = { ArrowRight: player.next, ArrowLeft: player.back, '.': player.next, ',': player.back }[event.key];
+  if (by === undefined) return;
+  event.preventDefault();
+  by();
+}

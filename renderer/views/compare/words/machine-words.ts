@@ -1,0 +1,25 @@
+/** A machine's settings in a few words: what it speaks, what it keeps, its line and its disk. */
+import type { TFunction } from 'i18next';
+import type { Link, Machine } from '../../../../src/contract/compare/machine.ts';
+import type { Formats } from '../../format.ts';
+
+type T = TFunction<'compare'>;
+
+/** `POP3`, `IMAP`. */
+export const protocolName = (machine: Pick<Machine, 'protocol'>): string => machine.protocol.toUpperCase();
+
+export function policyWords({ protocol, keep, fetch }: Pick<Machine, 'protocol' | 'keep' | 'fetch'>, t: T): string {
+  if (protocol === 'imap') return t(`machine.fetch.${fetch}`);
+  return keep.policy === 'days' ? t('machine.keep.days', { count: keep.days }) : t(`machine.keep.${keep.policy}`);
+}
+
+export function lineWords(link: Link, formats: Formats, t: T): string {
+  if (link.kbitPerSecond === null) return t('machine.fast');
+  const [rate, unit] =
+    link.kbitPerSecond >= 1000 ? [link.kbitPerSecond / 1000, 'Mbit/s'] : [link.kbitPerSecond, 'kbit/s'];
+  return `${formats.number(rate)} ${unit}`;
+}
+
+/** Null where its disk has no limit. */
+export const storageWords = ({ storage }: Pick<Machine, 'storage'>, formats: Formats, t: T): string | null =>
+  storage === null ? null : t('machine.storage', { size: formats.size(storage) });
