@@ -1,0 +1,59 @@
+/** Mail comes into a mailbox of the lab as mail does: handed over outside, looked up, relayed, stored. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { MailError } from '../../base/errors.ts';
+import { type LabUser, settingsFor } from '../../contract/lab/settings.ts';
+import type { Lab } from '../../lab/index.ts';
+import { submit } from '../../smtp/index.ts';
+import type { RawMail } from '../mails/mail.ts';
+
+interface Post {
+  /** Whose submission server takes it. */
+  readonly from: LabUser;
+  readonly to: string;
+  readonly mails: readonly RawMail[];
+}
+
+/** Resolves when all of them lie in the inbox, in their order. @throws MailError what a server refused; message-refused where one did not arrive */
+export async function post(lab: Lab, { from, to, mails }: Post): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'tegami-post-'));
+  try {
+    const server = settingsFor(lab.status(), from, 'imap')?.outgoing;
+    if (server === undefined) throw new Error(`nobody takes mail of ${from.address}`);
+    const trust = { ca: lab.status().ca, pins: [] };
+    for (const { mail, messageId, raw } of mails) {
+      const began = lab.trace.last;
+      const message = path.join(folder, `${mail}.eml`);
+      await writeFile(message, raw);
+      await submit({
+        server,
+        password: from.password,
+        trust,
+        envelope: { from: from.address, to: [to] },
+        message,
+        size: raw.length,
+      });
+      // One after the other: servers that work on many at once would give the UIDs in any order.
+      await lab.settled();
+      if (!isStored(lab, began, to, messageId)) throw lost(messageId);
+      await rm(message);
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const isStored = (lab: Lab, began: number, user: string, messageId: string): boolean =>
+  lab.trace
+    .since(began)
+    .some((event) => event.kind === 'stored' && event.user === user && event.messageId === messageId);
+
+const lost = (messageId: string): MailError =>
+  new MailError({
+    kind: 'refused',
+    at: 'compare.deliver',
+    reason: 'message-refused',
+    advice: 'report',
+    facts: { message: messageId },
+  });

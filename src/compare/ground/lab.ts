@@ -1,0 +1,121 @@
+/** A small lab of its own: its servers are real, its mailboxes are made as they are asked for. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { MailError } from '../../base/errors.ts';
+import type { AccountSettings } from '../../contract/account.ts';
+import { type LabUser, settingsFor } from '../../contract/lab/settings.ts';
+import { type Lab, startLab } from '../../lab/index.ts';
+import type { RawMail } from '../mails/mail.ts';
+import { imapGreeting, pop3Greeting } from './greetings.ts';
+import type { Ground, GroundMailbox } from './ground.ts';
+import { post } from './lab-post.ts';
+import { compareWorld, domain, outsider, withUsers } from './lab-world.ts';
+import { type Access, Observer } from './observer.ts';
+
+/** `folder`: where the lab may keep what it keeps; without one it has a temporary one. @throws MailError as startLab does */
+export async function labGround(o: { readonly folder?: string } = {}): Promise<Ground> {
+  const folder = await mkdtemp(path.join(o.folder ?? tmpdir(), 'tegami-compare-'));
+  const gone = () => rm(folder, { recursive: true, force: true });
+  let lab: Lab | null = null;
+  try {
+    lab = await startLab({ folder, world: compareWorld(), move: 'free', seed: false });
+    return await onLab(lab, gone);
+  } catch (thrown) {
+    await lab?.close();
+    await gone();
+    throw thrown;
+  }
+}
+
+async function onLab(lab: Lab, gone: () => Promise<void>): Promise<Ground> {
+  const about = await greetingsOf(lab);
+  /** How often a mailbox of this name was asked for: each time it is another one, so that nothing needs to be emptied. */
+  const made = new Map<string, number>();
+  let open: Observer[] = [];
+  const endObservers = async () => {
+    await Promise.all(open.map((each) => each.close()));
+    open = [];
+  };
+  return {
+    about: { kind: 'lab', name: 'Tegami', ...about },
+    capacity: null,
+    outsider,
+
+    async mailboxes(names) {
+      await endObservers();
+      const locals = names.map((name) => {
+        const n = (made.get(name) ?? 0) + 1;
+        made.set(name, n);
+        return n === 1 ? name : `${name}.${n}`;
+      });
+      const [problem] = await lab.setWorld(withUsers(lab.world(), locals));
+      if (problem !== undefined) throw unsound(problem);
+      return names.map((name, i) => {
+        const user = userOf(lab, `${locals[i]}@${domain}`);
+        const observer = new Observer(accessOf(settings(lab, user, 'imap'), user));
+        open.push(observer);
+        return mailbox(lab, name, user, observer);
+      });
+    },
+    advance: async (ms) => {
+      await lab.advance(ms);
+    },
+    settled: () => lab.settled(),
+    async close() {
+      await endObservers();
+      await lab.close();
+      await gone();
+    },
+  };
+}
+
+function mailbox(lab: Lab, name: string, user: LabUser, observer: Observer): GroundMailbox {
+  return {
+    name,
+    address: user.address,
+    user: user.user,
+    password: user.password,
+    settings: (protocol) => settings(lab, user, protocol),
+    deliver: (mails: readonly RawMail[]) => post(lab, { from: userOf(lab, outsider), to: user.address, mails }),
+    observe: () => observer.look(),
+  };
+}
+
+async function greetingsOf(lab: Lab): Promise<{ imap: string; pop3: string }> {
+  const user = userOf(lab, outsider);
+  const [imap, { greeting }] = await Promise.all([
+    imapGreeting(accessOf(settings(lab, user, 'imap'), user)),
+    pop3Greeting(accessOf(settings(lab, user, 'pop3'), user)),
+  ]);
+  return { imap, pop3: greeting };
+}
+
+export const accessOf = ({ incoming, trust }: AccountSettings, { user, password }: LabUser): Access => ({
+  server: incoming,
+  user,
+  password,
+  trust,
+});
+
+function settings(lab: Lab, user: LabUser, protocol: 'imap' | 'pop3'): AccountSettings {
+  const found = settingsFor(lab.status(), user, protocol);
+  if (found === null) throw new Error(`no ${protocol} for ${user.address}`);
+  return found;
+}
+
+function userOf(lab: Lab, address: string): LabUser {
+  const found = lab.status().users.find((each) => each.address === address);
+  if (found === undefined) throw new Error(`no ${address}`);
+  return found;
+}
+
+/** A name that is no local part of an address. */
+const unsound = ({ path: place, en, ja }: { path: readonly (string | number)[]; en: string; ja: string }): MailError =>
+  new MailError({
+    kind: 'bad-input',
+    at: 'compare.mailboxes',
+    reason: 'lab-world',
+    advice: 'check-input',
+    facts: { place: place.join('.'), en, ja },
+  });

@@ -1,0 +1,2 @@
+/** The mails of an experiment. */
+export { makeMails } from './make.ts';
