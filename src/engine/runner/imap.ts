@@ -18,6 +18,8 @@ import { Turns } from './turns.ts';
 const pollMs = { idle: 10 * 60_000, poll: 60_000 };
 /** The session for reading is closed after so long without use: two connections only while a person reads. */
 const readerIdleMs = 60_000;
+/** The longest time that a timer can have. */
+const never = 0x7fffffff;
 
 /** An IMAP account: one session that syncs and then idles, and a second, for what a person waits for. */
 export class ImapRunner implements Runner {
@@ -225,7 +227,11 @@ export class ImapRunner implements Runner {
           now,
         ),
         signal: this.#closing.signal,
-        ...(this.#ports.silenceMs === undefined ? {} : { limits: { silenceMs: this.#ports.silenceMs } }),
+        limits: {
+          ...(this.#ports.silenceMs === undefined ? {} : { silenceMs: this.#ports.silenceMs }),
+          // Where nothing runs unless it is asked for, nobody waits for news either.
+          ...(this.#background ? {} : { idleAfterMs: never }),
+        },
         onNews,
         onClose: onNews, // an ended session is a reason to look: the next turn opens another
       }),
