@@ -13,7 +13,7 @@ type Deliver = StepOf<'deliver'>;
 
 /**
  * `to`: address of the mailbox that they come into; `at`: ms since 1970, when the last of them was written, the others each a minute
- * before. Message-IDs follow from seed, name and `to` alone. @throws MailError bad-address where `from` is none
+ * before. Message-IDs follow from seed, name and `to` alone. @throws MailError bad-address
  */
 export function makeMails(step: Deliver, to: string, seed: number, at: number): readonly RawMail[] {
   return Array.from({ length: step.count }, (_, i) => {
@@ -26,7 +26,8 @@ function makeMail(step: Deliver, mail: string, to: string, seed: number, at: num
   const random = chance('letter', seed, mail, to);
   const lang = langOf(step.subject, random);
   const { people, subjects, files } = letters[lang];
-  const from = step.from === undefined ? pick(random, people) : author(step.from);
+  const from = step.from === undefined ? pick(random, people) : person(step.from);
+  const addressee = step.addressed === undefined ? { name: '', address: to } : person(step.addressed);
   const subject = step.subject ?? pick(random, subjects);
   const id = digest('message-id', seed, mail, to).slice(0, 20);
   const messageId = `<${mail}.${id}@letters.example>`;
@@ -60,14 +61,14 @@ function langOf(subject: string | undefined, random: () => number): 'en' | 'ja' 
   return (subject === undefined ? drawn : /[\u3040-\u30ff\u4e00-\u9fff]/.test(subject)) ? 'ja' : 'en';
 }
 
-function author(from: string): Pick<Address, 'name' | 'address'> {
-  const [found] = parseAddresses(from);
+function person(text: string): Pick<Address, 'name' | 'address'> {
+  const [found] = parseAddresses(text);
   if (found !== undefined && isAddress(found.address)) return found;
   throw new MailError({
     kind: 'bad-input',
     at: 'compare.deliver',
     reason: 'bad-address',
     advice: 'check-address',
-    facts: { address: from },
+    facts: { address: text },
   });
 }
