@@ -44,7 +44,7 @@ function makeMail(step: Deliver, mail: string, to: string, seed: number, at: num
 
   const fields = [
     `From: ${mailbox(from)}`,
-    `To: ${step.addressed === undefined ? to : mailbox(author(step.addressed))}`,
+    `To: ${mailbox(addressee)}`,
     `Subject: ${encodedWords(subject)}`,
     `Date: ${mailDate(at)}`,
     `Message-ID: ${messageId}`,
