@@ -13,7 +13,8 @@ type Deliver = StepOf<'deliver'>;
 
 /**
  * `to`: address of the mailbox that they come into; `at`: ms since 1970, when the last of them was written, the others each a minute
- * before. Message-IDs follow from seed, name and `to` alone. @throws MailError bad-address
+ * before. Two mailboxes get the same letter under one name, each with a Message-ID of its own, which follows from seed, name and `to`
+ * alone. @throws MailError bad-address where `from` or `addressed` is none
  */
 export function makeMails(step: Deliver, to: string, seed: number, at: number): readonly RawMail[] {
   return Array.from({ length: step.count }, (_, i) => {
@@ -23,7 +24,7 @@ export function makeMails(step: Deliver, to: string, seed: number, at: number): 
 }
 
 function makeMail(step: Deliver, mail: string, to: string, seed: number, at: number): RawMail {
-  const random = chance('letter', seed, mail, to);
+  const random = chance('letter', seed, mail);
   const lang = langOf(step.subject, random);
   const { people, subjects, files } = letters[lang];
   const from = step.from === undefined ? pick(random, people) : person(step.from);
@@ -39,7 +40,7 @@ function makeMail(step: Deliver, mail: string, to: string, seed: number, at: num
     step.shape === 'plain'
       ? text
       : multipart('alternative', `=_a-${id}`, [text, textEntity('text/html', html(paragraphs, lang, subject))]);
-  const file = (): Entity => fileEntity(pick(random, files), noise(step.attachment, 'file', seed, mail, to));
+  const file = (): Entity => fileEntity(pick(random, files), noise(step.attachment, 'file', seed, mail));
   const whole = step.attachment === 0 ? written : multipart('mixed', `=_m-${id}`, [written, file()]);
 
   const fields = [

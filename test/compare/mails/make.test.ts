@@ -37,6 +37,17 @@ describe('the mails of an experiment', () => {
     expect(new Set(ids).size).toBe(160);
   });
 
+  test('two mailboxes get the same letter under one name', () => {
+    const written = ['mine@kaisha.test', 'hers@kaisha.test'].map((to) =>
+      makeMails(deliver({ count: 3, attachment: 1000 }), to, 1, at).map(({ subject, from, raw }) => ({
+        subject,
+        from,
+        octets: raw.length,
+      })),
+    );
+    expect(written[0]).toEqual(written[1]);
+  });
+
   test('English and Japanese are mixed', () => {
     const subjects = make({ count: 30 }).map(({ subject }) => subject);
     const japanese = subjects.filter((each) => /[\u3040-\u30ff\u4e00-\u9fff]/.test(each));
