@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { Role } from '../contract/mail.ts';
 import type { ParsedMessage } from '../message/index.ts';
 import type { ArrivalLine } from './arrival-log.ts';
-import { digestOf } from './files.ts';
+import { digestOf } from './bytes.ts';
 import type { Vault } from './vault.ts';
 import { wholeMessage } from './whole-message.ts';
 

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { digestOf } from './files.ts';
+import { digestOf } from './bytes.ts';
 import { complaints } from './open.ts';
 import type { Vault } from './vault.ts';
 

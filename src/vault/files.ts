@@ -4,6 +4,7 @@ import { copyFile, type FileHandle, mkdir, open, readdir, rename, rm, stat } fro
 import { dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { syncFolder } from '../base/durable.ts';
+import { syncAndClose, writeAll, writeAndSync } from './bytes.ts';
 import { Claim, Room, sizeOf, type Use } from './room.ts';
 
 /** A whole message that lies on disk but is not yet named by a row. */
@@ -340,47 +341,6 @@ export class VaultFiles {
   async removeUpload(id: number): Promise<void> {
     await this.#remove(this.uploadPath(id));
   }
-}
-
-/** SHA-256 of a file, lower-case hex. */
-export async function digestOf(file: string): Promise<string> {
-  const handle = await open(file, 'r');
-  const hash = createHash('sha256');
-  try {
-    for await (const chunk of handle.createReadStream({ autoClose: false })) hash.update(chunk as Buffer);
-  } finally {
-    await handle.close();
-  }
-  return hash.digest('hex');
-}
-
-async function writeAndSync(file: string, bytes: Uint8Array): Promise<unknown> {
-  try {
-    const handle = await open(file, 'wx', 0o600);
-    const failure = await writeAll(handle, bytes).then(
-      () => null,
-      (thrown: unknown) => thrown,
-    );
-    return (await syncAndClose(handle)) ?? failure;
-  } catch (thrown) {
-    return thrown;
-  }
-}
-
-async function syncAndClose(handle: Awaited<ReturnType<typeof open>>): Promise<unknown> {
-  let failure: unknown = null;
-  await handle.sync().catch((thrown: unknown) => {
-    failure = thrown;
-  });
-  await handle.close().catch((thrown: unknown) => {
-    failure ??= thrown; // a file system may report only now what it could not store
-  });
-  return failure;
-}
-
-async function writeAll(handle: Awaited<ReturnType<typeof open>>, chunk: Uint8Array): Promise<void> {
-  let at = 0;
-  while (at < chunk.byteLength) at += (await handle.write(chunk, at, chunk.byteLength - at)).bytesWritten;
 }
 
 function ignoreMissing(thrown: unknown): void {

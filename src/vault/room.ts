@@ -76,7 +76,7 @@ export class Room {
   begin(use: Use): void {
     const limit = this.#limit();
     if (limit === null || this.#db === null) return;
-    const others = this.#octets(false) - this.#rows;
+    const others = this.taken(false);
     const octets = limit - slack - others - (use === 'arrival' ? heldBack(limit) : 0);
     this.#db.growTo(Math.max(1, Math.floor(octets / this.#db.pageOctets)));
   }
@@ -91,7 +91,7 @@ export class Room {
     const limit = this.#limit();
     if (limit === null) return;
     this.#db?.growTo(null);
-    if (this.#octets(true) > limit - slack) this.#db?.carryOver();
+    if (this.taken() > limit - slack) this.#db?.carryOver();
   }
 
   #limit(): number | null {
@@ -99,13 +99,13 @@ export class Room {
   }
 
   #fits(octets: number, use: Use, limit: number): boolean {
-    const free = limit - slack - this.#octets(true) - (use === 'arrival' ? heldBack(limit) : 0);
+    const free = limit - slack - this.taken() - this.#rows - (use === 'arrival' ? heldBack(limit) : 0);
     return octets <= free;
   }
 
   /** What the profile takes now; on wish without the database and its write-ahead log. */
-  #octets(withDatabase: boolean): number {
-    let sum = this.#files + this.#rows;
+  taken(withDatabase = true): number {
+    let sum = this.#files;
     for (const size of this.#folders.values()) sum += size;
     for (const folder of [this.#root, join(this.#root, 'mail')])
       for (const entry of readdirSync(folder, { withFileTypes: true })) {

@@ -56,7 +56,7 @@ export class Vault {
   readonly #clock: Clock;
   readonly #lock: ProfileLock | null;
   readonly #arrivals: Arrivals;
-  readonly #room: Room;
+  readonly room: Room;
   readonly #onChange = new Set<(seq: number) => void>();
   #recounts = new Set<number>();
   #writing = false;
@@ -66,8 +66,8 @@ export class Vault {
     this.db = db;
     this.#clock = clock;
     this.#lock = lock;
-    this.#room = new Room(root, as.storage ?? null, db);
-    this.files = new VaultFiles(root, this.#room);
+    this.room = new Room(root, as.storage ?? null, db);
+    this.files = new VaultFiles(root, this.room);
     this.#arrivals = new Arrivals(db, arrivalLogPath(root, as.log ?? arrivalLogName));
     const context: Context = {
       db,
@@ -101,7 +101,7 @@ export class Vault {
       await vault.files.prepare();
       await vault.#arrivals.catchUp(vault.journal.head());
       if (as.database === undefined) await vault.#clearUploads(); // one that is being rebuilt does not know them yet
-      await vault.#room.measure();
+      await vault.room.measure();
       return vault;
     } catch (thrown) {
       db?.close();
@@ -125,7 +125,7 @@ export class Vault {
   write<T>(work: () => T, use: Use = 'upkeep'): T {
     if (this.#writing) return work();
     this.#writing = true;
-    this.#room.begin(use);
+    this.room.begin(use);
     const before = this.journal.head();
     let after = before;
     let named: string[] = [];
@@ -143,7 +143,7 @@ export class Vault {
       this.#arrivals.forget();
       throw asVaultError(thrown, this.root);
     } finally {
-      this.#room.end();
+      this.room.end();
       this.#writing = false;
       this.#recounts = new Set();
     }
@@ -240,7 +240,7 @@ export class Vault {
   }
 
   #remove(id: number, cause: string): { file: string | null; parts: string[] } {
-    this.#room.lift();
+    this.room.lift();
     const record = this.messages.find(id);
     if (record !== null) this.#arrivals.removed(record);
     return this.messages.remove(id, cause);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { digestOf } from '../../src/vault/files.ts';
+import { digestOf } from '../../src/vault/bytes.ts';
 import { checkVault } from '../../src/vault/index.ts';
 import { openVault, profile } from './support/profile.ts';
 
