@@ -72,6 +72,7 @@ class SimulatedLine implements Line {
         throw thrown;
       }
     } catch (thrown) {
+      if (thrown instanceof MailError && thrown.reason === 'connection-refused') talk.connected(); // that answer came the same way
       talk.ended();
       throw signal.aborted ? noRoute(peer) : thrown;
     } finally {

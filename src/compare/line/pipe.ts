@@ -31,7 +31,9 @@ export class Pipe {
     this.#o = o;
     const { from, to } = o;
     from.on('data', (chunk: Buffer) => this.#came(chunk));
-    from.once('end', () => this.#over('end'));
+    // A server may have ended before the machine was there.
+    if (from.readableEnded) this.#over('end');
+    else from.once('end', () => this.#over('end'));
     // What was said before the reset is delivered before it.
     from.once('error', () => this.#over('reset'));
     to.on('drain', () => {
