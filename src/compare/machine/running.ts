@@ -82,6 +82,8 @@ class Running implements RunningMachine, Site {
   }
 
   async used(): Promise<number> {
+    // What the write-ahead log holds twice is given back first, or it would count as room that is still free.
+    this.program.vault.db.carryOver();
     return (await walkProfile(this.#profile)).total;
   }
 
