@@ -1,7 +1,7 @@
 /** What does a big attachment cost when only the text is wanted? */
 import type { Protocol } from '../facts/index.ts';
 import { duration, octets, percent } from './numbers.ts';
-import { type Answer, both, count, forProtocols, hasMachines, type Told } from './sentences.ts';
+import { type Answer, both, count, flag, forProtocols, hasMachines, type Told } from './sentences.ts';
 
 export const attachment: Answer = (told) => [
   ...forProtocols((protocol, name) => ofText(told, protocol, name)),
@@ -45,9 +45,17 @@ function wanted(told: Told) {
     `Once the attachment is wanted too, IMAP comes to ${octets(imap)} and ${time.en}`,
     `添付ファイルも開くと、IMAPでも合計${octets(imap)}、${time.ja}になります`,
   );
-  if (pop3 === null || imap < pop3 * 0.9) return both(`${measured.en}.`, `${measured.ja}。`);
-  return both(
-    `${measured.en}: then nothing is saved, it is only put off until you ask for it.`,
-    `${measured.ja}。その場合は節約にならず、必要になるまで先に延ばせるだけです。`,
-  );
+  if (pop3 === null) return both(`${measured.en}.`, `${measured.ja}。`);
+  if (imap >= pop3 * 0.9)
+    return both(
+      `${measured.en}: then nothing is saved, it is only put off until you ask for it.`,
+      `${measured.ja}。その場合は節約にならず、必要になるまで先に延ばせるだけです。`,
+    );
+  const less = percent(imap / pop3);
+  if (flag(told, 'compressed', 'imap') === true && flag(told, 'compressed', 'pop3') !== true)
+    return both(
+      `${measured.en}, ${less} of POP3's, as this server compresses what it says over IMAP.`,
+      `${measured.ja}。POP3の${less}です。このサーバーはIMAPの通信を圧縮するためです。`,
+    );
+  return both(`${measured.en}, ${less} of POP3's.`, `${measured.ja}。POP3の${less}です。`);
 }

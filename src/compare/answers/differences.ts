@@ -1,7 +1,7 @@
 /** Where machines on the same mailbox do not agree in the end, and what was refused on the way. */
 import type { Difference } from '../../contract/compare/result.ts';
 import type { Localized } from '../../contract/lab/world.ts';
-import { type Answer, both, type Told } from './sentences.ts';
+import { type Answer, both, refusalOf, type Told } from './sentences.ts';
 
 const about: Readonly<Record<Difference['about'], Localized>> = {
   known: both('known to one and not to another', '一方にあって他方にない'),
@@ -31,14 +31,14 @@ function apart({ evidence }: Told): Localized | null {
   );
 }
 
-function refusals({ evidence }: Told): Localized[] {
-  const errors = evidence.steps.flatMap(({ outcomes }) => outcomes.flatMap(({ error }) => error ?? []));
+function refusals(told: Told): Localized[] {
+  const errors = told.evidence.steps.flatMap(({ outcomes }) => outcomes.flatMap(({ error }) => error ?? []));
   if (errors.length === 0) return [];
-  const reasons = [...new Set(errors.map(({ reason }) => reason))].join(', ');
+  const reasons = [...new Set(errors.map(({ reason }) => reason))].map((reason) => refusalOf(told, reason));
   return [
     both(
-      `${errors.length === 1 ? 'One thing was' : `${errors.length} things were`} refused (${reasons}).`,
-      `できなかったことが${errors.length}件あります（${reasons}）。`,
+      `${errors.length === 1 ? 'One thing' : `${errors.length} things`} could not be done (${reasons.map(({ en }) => en).join('; ')}).`,
+      `できなかったことが${errors.length}件あります（${reasons.map(({ ja }) => ja).join('、')}）。`,
     ),
   ];
 }

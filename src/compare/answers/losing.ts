@@ -29,7 +29,7 @@ function left(told: Told, policy: string): Localized | null {
       : both(` (${also.map(({ en }) => en).join(', ')})`, `（${also.map(({ ja }) => ja).join('、')}）`);
   return both(
     `${name.en}, ${lay.en}; ${ofAll(survives, of)} ${of === 1 || survives === 1 ? 'is' : 'are'} left after the loss${end.en}.`,
-    `${name.ja}${lay.ja}、機械を失った後に残ったのは${of}通のうち${survives}通です${end.ja}。`,
+    `${name.ja}${lay.ja}、機械が壊れた後に残ったのは${of}通のうち${survives}通です${end.ja}。`,
   );
 }
 
@@ -44,5 +44,5 @@ const layOnServer = (n: number, of: number): Localized =>
 function kept(told: Told, fact: string, policy: string, what: Localized): Localized | null {
   const [n, of] = [count(told, fact, policy), count(told, fact, 'of')];
   if (n === null || of === null || of === 0) return null;
-  return both(`${what.en}: ${n} of ${of}`, `${what.ja}：${of}のうち${n}`);
+  return both(`${what.en}: ${n} of ${of}`, `${what.ja}は${of}通中${n}通`);
 }

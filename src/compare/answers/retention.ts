@@ -2,7 +2,7 @@
 import type { Protocol } from '../facts/index.ts';
 import { beyond } from './folders.ts';
 import { mails } from './numbers.ts';
-import { type Answer, both, count, forProtocols, type Told } from './sentences.ts';
+import { type Answer, both, count, forProtocols, machineNamed, type Told, text } from './sentences.ts';
 
 export const retention: Answer = (told) => [
   ...forProtocols((protocol, name) => reached(told, protocol, name)),
@@ -19,11 +19,14 @@ function reached(told: Told, protocol: Protocol, name: string) {
     left === 0 ? 'The server still has all of them' : `The server has ${of - left} of them now`,
     left === 0 ? 'サーバーには今もすべて残っています' : `今サーバーにあるのは${of - left}通です`,
   );
-  if (gone > 0)
+  if (gone > 0) {
+    const taker = text(told, 'takenBy', protocol);
+    const by = taker === null ? both('somebody', 'ほかの誰か') : machineNamed(told, taker);
     return both(
-      `Over ${name}, no: ${gone} of ${mails(of).en} never reached the other machine, for ${gone === 1 ? 'it' : 'they'} had been taken off the server before it asked. ${rest.en}.`,
-      `${name}では足りません。${of}通のうち${gone}通は、もう1台が確かめる前にサーバーから消され、届きませんでした。${rest.ja}。`,
+      `Over ${name}, no: ${gone} of ${mails(of).en} never reached every machine, for “${by.en}” had taken ${gone === 1 ? 'it' : 'them'} off the server before the other one asked. ${rest.en}.`,
+      `${name}では足りません。もう1台が確かめる前に「${by.ja}」がサーバーから消したため、${of}通のうち${gone}通が届きませんでした。${rest.ja}。`,
     );
+  }
   if (missed > 0) return null;
   return both(
     `Over ${name}, yes: all ${of} reached every machine. ${rest.en}.`,

@@ -2,7 +2,7 @@
 import type { Localized } from '../../contract/lab/world.ts';
 import type { Protocol } from '../facts/index.ts';
 import { octets } from './numbers.ts';
-import { type Answer, both, count, flag, forProtocols, type Told, text } from './sentences.ts';
+import { type Answer, both, count, flag, forProtocols, refusalOf, type Told, text } from './sentences.ts';
 
 export const searching: Answer = (told) => [
   ...forProtocols((protocol, name) => onServer(told, protocol, name)),
@@ -24,11 +24,10 @@ function onServer(told: Told, protocol: Protocol, name: string) {
       `Over ${name}, no: ${name} has no command that searches, so what was not downloaded cannot be found.`,
       `${name}では探せません。${name}には検索の命令がないため、受け取っていないメールは見つけられません。`,
     );
-  if (refused !== null)
-    return both(
-      `Over ${name}, no: the search was refused (${refused}).`,
-      `${name}では探せませんでした。検索が断られました（${refused}）。`,
-    );
+  if (refused !== null) {
+    const why = refusalOf(told, refused);
+    return both(`Over ${name}, no: the search failed (${why.en}).`, `${name}では探せませんでした（${why.ja}）。`);
+  }
   const knew = count(told, 'knewBefore', protocol) ?? 0;
   const found = Object.entries(kinds).flatMap(([fact, kind]) => foundBy(told, fact, kind, protocol) ?? []);
   const cost = count(told, 'searchBytes', protocol) ?? 0;

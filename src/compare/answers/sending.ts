@@ -1,17 +1,19 @@
 /** What was sent, seen from the other machine. */
 import type { Protocol } from '../facts/index.ts';
-import { type Answer, both, flag, forProtocols, type Told, text } from './sentences.ts';
+import { type Answer, both, flag, forProtocols, refusalOf, type Told, text } from './sentences.ts';
 
 export const sending: Answer = (told) => forProtocols((protocol, name) => seen(told, protocol, name));
 
 function seen(told: Told, protocol: Protocol, name: string) {
   const [there, server] = [flag(told, 'sentSeen', protocol), flag(told, 'sentOnServer', protocol)];
   const refused = text(told, 'sentRefused', protocol);
-  if (refused !== null && there === null)
+  if (refused !== null && there === null) {
+    const why = refusalOf(told, refused);
     return both(
-      `From the ${name} machine nothing could be sent here (${refused}), so nothing is known of it.`,
-      `${name}の機械からはここで送信できず（${refused}）、結果は分かりません。`,
+      `From the ${name} machine nothing could be sent (${why.en}), so this stays open.`,
+      `${name}の機械からは送信できなかったため（${why.ja}）、答えは分かりません。`,
     );
+  }
   if (there === null) return null;
   const kept = server === true;
   if (there)

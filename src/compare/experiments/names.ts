@@ -13,13 +13,15 @@ export const mailboxesRead = (machines: readonly Machine[]): readonly string[] =
 export const delivered = ({ as, count }: Pick<StepOf<'deliver'>, 'as' | 'count'>): readonly string[] =>
   count === 1 ? [as] : Array.from({ length: count }, (_, i) => `${as}${i + 1}`);
 
-/** One is called as `as` says; where several machines send, each one's mail has the machine behind it. */
+/** What each of the machines that send calls its mail: as `as` says; two of one mailbox have the machine behind it. */
 export function sentNames(
   { as, on }: Pick<StepOf<'send'>, 'as' | 'on'>,
   machines: readonly Machine[],
-): readonly string[] {
-  const by = machinesOf(on, machines);
-  return by.length > 1 ? by.map((machine) => `${as}-${machine}`) : [as];
+): readonly { readonly by: Machine; readonly mail: string }[] {
+  const names = machinesOf(on, machines);
+  const senders = machines.filter(({ id }) => names.includes(id));
+  const alone = ({ mailbox }: Machine) => senders.filter((each) => each.mailbox === mailbox).length === 1;
+  return senders.map((by) => ({ by, mail: alone(by) ? as : `${as}-${by.id}` }));
 }
 
 /** Names of the mails that a step does something with. */

@@ -101,11 +101,7 @@ class Story {
 
   #send(step: StepOf<'send'>, note: Note): void {
     if (step.to !== undefined) this.#mailbox(['to'], step.to, note);
-    const by = machinesOf(step.on, this.#machines);
-    for (const [at, name] of sentNames(step, this.#machines).entries()) {
-      const mailbox = this.#machines.find(({ id }) => id === by[at])?.mailbox;
-      if (mailbox !== undefined) this.#name(name, mailbox, note);
-    }
+    for (const { by, mail } of sentNames(step, this.#machines)) this.#name(mail, by.mailbox, note);
   }
 
   #mailbox(path: readonly (string | number)[], name: string, note: Note): void {

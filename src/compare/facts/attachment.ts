@@ -12,6 +12,7 @@ import {
   known,
   mean,
   outcomeAt,
+  some,
   sum,
 } from './evidence.ts';
 
@@ -23,7 +24,7 @@ interface Cost {
 
 const moved = ({ traffic }: Outcome): number => traffic.bytesIn + traffic.bytesOut;
 
-/** Of the mail with the largest attachment. The mean of the machines where a protocol has several. */
+/** Of the mail with the largest attachment among those that came alone. The mean of the machines where a protocol has several. */
 export function attachment(e: Evidence): Facts {
   const mail = largest(e);
   if (mail === null) return {};
@@ -47,13 +48,19 @@ export function attachment(e: Evidence): Facts {
     wholeBytes: whole.bytes,
     wholeLineMs: whole.ms,
     mailBytes: forEach(e, () => size),
+    /** RFC 4978: less passes then than the mail has. */
+    compressed: forEach(e, (machines) => some(machines.map((machine) => compresses(e, machine)))),
     /** What it costs to ask when there is nothing new. */
     askBytes: forEach(e, (machines) => mean(machines.flatMap((machine) => asking(e, machine)))),
   });
 }
 
 function largest(e: Evidence): string | null {
-  const names = new Set(arrivals(e).map(({ mail }) => mail));
+  const came = arrivals(e);
+  const alone = came.filter(
+    ({ n, mailbox }) => came.filter((each) => each.n === n && each.mailbox === mailbox).length === 1,
+  );
+  const names = new Set(alone.map(({ mail }) => mail));
   const all = e.mails.filter(({ mail, attachment: octets }) => octets > 0 && names.has(mail));
   return (
     all.reduce<(typeof all)[number] | null>(
@@ -89,6 +96,9 @@ function asking(e: Evidence, machine: Machine): number[] {
     .filter(({ acted, error }) => acted && error === null)
     .map(moved);
 }
+
+const compresses = (e: Evidence, machine: Machine): boolean =>
+  e.steps.some((each) => (outcomeAt(each, machine)?.verbs['COMPRESS'] ?? 0) > 0);
 
 const ratio = (imap: unknown, pop3: unknown): number | null =>
   typeof imap === 'number' && typeof pop3 === 'number' && pop3 > 0 ? imap / pop3 : null;

@@ -78,18 +78,14 @@ export interface Sent {
 }
 
 /** What really went out. */
-export function sendings(e: Evidence): readonly Sent[] {
-  const { machines } = e.experiment;
-  return e.steps.flatMap((each) => {
-    if (each.step?.do !== 'send') return [];
-    const names = sentNames(each.step, machines);
-    const by = machines.filter((machine) => outcomeAt(each, machine)?.acted === true);
-    return by.flatMap((machine) => {
-      const mail = names.find((name) => name.endsWith(`-${machine.id}`)) ?? names[0];
-      return mail !== undefined && wentWell(each, machine) ? [{ mail, by: machine, n: each.n }] : [];
-    });
-  });
-}
+export const sendings = ({ experiment, steps }: Evidence): readonly Sent[] =>
+  steps.flatMap((each) =>
+    each.step?.do !== 'send'
+      ? []
+      : sentNames(each.step, experiment.machines)
+          .filter(({ by }) => outcomeAt(each, by)?.acted === true && wentWell(each, by))
+          .map(({ by, mail }) => ({ by, mail, n: each.n })),
+  );
 
 /** Folders of the mailbox in which the server has this mail. */
 export const placesOnServer = (step: StepResult | undefined, mailbox: string, mail: string): readonly string[] =>

@@ -11,6 +11,7 @@ import {
   knownAt,
   lastSync,
   mates,
+  outcomeAt,
   placesOnServer,
 } from './evidence.ts';
 
@@ -28,6 +29,8 @@ export function retention(e: Evidence): Facts {
     neverReached: forEach(e, (machines) => missed(machines).length),
     /** Of those: the server still has them, but not where this protocol looks. */
     outOfReach: forEach(e, (machines) => missed(machines).filter(isThere).length),
+    /** Id of the machine after whose turn the first of the others was gone from the server. */
+    takenBy: forEach(e, (machines) => missed(machines).flatMap((each) => takerOf(e, each) ?? [])[0] ?? null),
     leftServer: forEach(e, (machines) => mails(machines).filter((each) => !isThere(each)).length),
   });
 }
@@ -41,4 +44,15 @@ const missedBy = (e: Evidence, machine: Machine): readonly Arrived[] =>
 function distinct(mails: readonly Arrived[]): readonly Arrived[] {
   const key = ({ mail, mailbox }: Arrived) => `${mailbox} ${mail}`;
   return [...new Map(mails.map((each) => [key(each), each])).values()];
+}
+
+function takerOf(e: Evidence, { mail, mailbox }: Arrived): string | null {
+  const gone = e.steps.find(
+    ({ n }) =>
+      n > 0 &&
+      placesOnServer(e.steps[n], mailbox, mail).length === 0 &&
+      placesOnServer(e.steps[n - 1], mailbox, mail).length > 0,
+  );
+  const readers = e.experiment.machines.filter((machine) => machine.mailbox === mailbox);
+  return readers.find((machine) => outcomeAt(gone, machine)?.acted === true)?.id ?? null;
 }
