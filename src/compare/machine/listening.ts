@@ -10,13 +10,18 @@ const beginMs = 30_000;
 /** Until a mail that came in is told; a server that tells at all does so at once. */
 const toldMs = 8_000;
 
+type Status = Site['program']['runner']['status'];
 type Listener = Pick<Site, 'plan' | 'program' | 'spoken'>;
 
-/** Resolves when it is in step with the server and waits for its word. @throws MailError why it cannot be */
-export async function listening(site: Listener): Promise<void> {
-  const { program } = site;
-  await until(() => waits(site) || failed(site), nudges(site), beginMs);
-  const { error } = program.runner.status;
+/**
+ * Resolves when it is in step with the server and waits for its word. `past`: a status from before there was a reason to try again.
+ * @throws MailError why it cannot be
+ */
+export async function listening(site: Listener, past?: Status): Promise<void> {
+  const { runner } = site.program;
+  const failed = () => runner.status !== past && runner.status.error !== undefined;
+  await until(() => waits(site) || failed(), nudges(site), beginMs);
+  const { error } = runner.status;
   if (error !== undefined) throw new MailError(error);
   await fetchAhead(site);
 }
@@ -29,9 +34,6 @@ export async function told(site: Listener, mails: readonly string[]): Promise<vo
 }
 
 const waits = ({ program, spoken }: Listener): boolean => program.runner.status.state === 'up-to-date' && spoken.idles;
-
-const failed = ({ program }: Listener): boolean =>
-  ['offline', 'error', 'needs-password'].includes(program.runner.status.state);
 
 const nudges = ({ program, spoken }: Listener) => [
   (hear: () => void) => program.vault.onChange(hear),

@@ -1,56 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Ground, type GroundMailbox, labGround } from '../../../src/compare/ground/index.ts';
+import { describe, expect, test } from 'vitest';
 import { describeReal } from '../../servers/available.ts';
-import { type House, password, startHouse } from '../../support/house.ts';
-import { arrive, desk, onServer } from './support/desk.ts';
-import { dovecotMailbox } from './support/dovecot-ground.ts';
+import { arrive, desk, one, onServer } from './support/desk.ts';
+import { dovecotPlaces, labPlaces, type Place } from './support/places.ts';
 
-/** Somebody to whom mail can be sent, and mailboxes that nobody used before. */
-interface Place {
-  mailbox(): GroundMailbox;
-  readonly outsider: string;
-}
-
-describe('a machine in the lab', () => {
-  let ground: Ground;
-  let free: GroundMailbox[];
-  beforeAll(async () => {
-    ground = await labGround();
-    free = [...(await ground.mailboxes(Array.from({ length: 20 }, (_, i) => `box${i + 1}`)))];
-  });
-  afterAll(() => ground?.close());
-  machines(() => ({
-    outsider: ground.outsider ?? '',
-    mailbox: () => next(free),
-  }));
-});
-
-describeReal('a machine on Dovecot', () => {
-  let house: House;
-  let free: GroundMailbox[];
-  beforeAll(async () => {
-    const names = Array.from({ length: 20 }, (_, i) => `box${i + 1}`);
-    house = await startHouse({
-      users: { ben: password, ...Object.fromEntries(names.map((name) => [name, password])) },
-      extra: asMostServers,
-    });
-    free = names.map((name) => dovecotMailbox(house, name));
-  });
-  afterAll(() => house?.close());
-  machines(() => ({
-    outsider: 'ben@hana.test',
-    mailbox: () => next(free),
-  }));
-});
-
-/** Without these lines Dovecot marks as read, for IMAP, what a POP3 session fetched, and lets two POP3 sessions in (RFC 1939 §3 does not). */
-const asMostServers = 'pop3_no_flag_updates = yes\npop3_lock_session = yes';
-
-function next(free: GroundMailbox[]): GroundMailbox {
-  const mailbox = free.shift();
-  if (mailbox === undefined) throw new Error('no mailbox is left');
-  return mailbox;
-}
+describe('a machine in the lab', () => machines(labPlaces()));
+describeReal('a machine on Dovecot', () => machines(dovecotPlaces()));
 
 function machines(place: () => Place): void {
   test.each(['imap', 'pop3'] as const)(
@@ -60,8 +14,7 @@ function machines(place: () => Place): void {
       const { machine, do: act } = await desk(mailbox, protocol);
       const empty = await machine.look();
       expect(empty).toMatchObject({ state: 'on', known: [], traffic: { bytesIn: 0, connections: 0, commands: 0 } });
-      const [mail] = await arrive(mailbox, { attachment: 300_000 });
-      if (mail === undefined) throw new Error('one mail');
+      const mail = await one(mailbox, { attachment: 300_000 });
       await act({ do: 'sync' });
       const look = await machine.look();
       expect(look.known).toHaveLength(1);
@@ -94,8 +47,7 @@ function machines(place: () => Place): void {
 
   test('opened over IMAP: only the text comes, and it is \\Seen on the server; over POP3 only this machine knows', async () => {
     const mailbox = place().mailbox();
-    const [mail] = await arrive(mailbox, { attachment: 300_000 });
-    if (mail === undefined) throw new Error('one mail');
+    const mail = await one(mailbox, { attachment: 300_000 });
     const imap = await desk(mailbox, 'imap');
     const pop3 = await desk(mailbox, 'pop3');
     await imap.do({ do: 'sync' });
@@ -119,8 +71,7 @@ function machines(place: () => Place): void {
 
   test('what is fetched without being asked for is not marked as read', async () => {
     const mailbox = place().mailbox();
-    const [mail] = await arrive(mailbox, { attachment: 50_000 });
-    if (mail === undefined) throw new Error('one mail');
+    const mail = await one(mailbox, { attachment: 50_000 });
     const text = await desk(mailbox, 'imap', { fetch: 'text' });
     await text.do({ do: 'sync' });
     expect(await text.knows(mail)).toMatchObject({ holds: 'text', row: { flags: [], attachments: [{ held: false }] } });
@@ -208,8 +159,7 @@ function machines(place: () => Place): void {
 
   test('a mail that this machine does not know cannot be opened, and that is said', async () => {
     const mailbox = place().mailbox();
-    const [mail] = await arrive(mailbox);
-    if (mail === undefined) throw new Error('one mail');
+    const mail = await one(mailbox);
     const imap = await desk(mailbox, 'imap');
     expect((await imap.attempt({ do: 'open' }, [mail])).error).toMatchObject({ reason: 'not-found' });
     expect((await imap.attempt({ do: 'move', to: 'Nowhere' }, [mail])).error).toMatchObject({ reason: 'not-found' });
@@ -228,13 +178,13 @@ function machines(place: () => Place): void {
     expect((await imap.machine.look()).state).toBe('offline');
     expect(await imap.knows(a)).toMatchObject({ row: { flags: ['seen'], pending: true } });
     expect((await onServer(mailbox, a))?.flags).not.toContain('seen');
-    const [meanwhile] = await arrive(mailbox, { as: 'meanwhile' });
+    const meanwhile = await one(mailbox, { as: 'meanwhile' });
     await imap.do({ do: 'online' });
     expect((await imap.machine.look()).state).toBe('on');
     await imap.do({ do: 'sync' });
     expect((await onServer(mailbox, a))?.flags).toContain('seen');
     expect((await onServer(mailbox, { messageId: sent ?? '' }))?.folder).toBe('Sent');
-    expect(meanwhile && (await imap.knows(meanwhile))).toMatchObject({ holds: 'text' });
+    expect(await imap.knows(meanwhile)).toMatchObject({ holds: 'text' });
 
     const list = await desk(mailbox, 'imap');
     await list.do({ do: 'sync' });

@@ -5,6 +5,7 @@ import type { Doing } from './act.ts';
 export const offline: Doing<'offline'> = async (site) => {
   site.offline = true;
   site.line.down();
+  await site.spoken.over('all'); // the program has noticed
 };
 
 /** The line is there again. What waited goes with the next sync, or at once where the program listens. */
@@ -12,6 +13,8 @@ export const online: Doing<'online'> = async (site) => {
   site.offline = false;
   site.line.up();
   if (!site.program.listens) return;
-  site.program.runner.wake();
-  await listening(site);
+  const { runner } = site.program;
+  const past = runner.status;
+  runner.wake();
+  await listening(site, past);
 };

@@ -23,8 +23,8 @@ export interface Desk {
   readonly folder: string;
   /** Does it, and it must not be refused. */
   do(step: ActInput, mails?: readonly RawMail[]): Promise<Did>;
-  /** Does it, whatever comes of it. */
-  attempt(step: ActInput, mails?: readonly RawMail[]): Promise<Did>;
+  /** Does it, whatever comes of it. `person`: the server's own name of whom a folder is shared with. */
+  attempt(step: ActInput, mails?: readonly RawMail[], person?: string): Promise<Did>;
   /** As it knows this mail now. */
   knows(mail: RawMail): Promise<Awaited<ReturnType<RunningMachine['look']>>['known'][number] | undefined>;
 }
@@ -42,9 +42,9 @@ export async function desk(mailbox: GroundMailbox, protocol: 'imap' | 'pop3', pl
     await machine.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  const attempt: Desk['attempt'] = (step, mails = []) =>
+  const attempt: Desk['attempt'] = (step, mails = [], person) =>
     machine.act(
-      full(step),
+      full(step, person),
       mails.map(({ messageId }) => messageId),
     );
   return {
@@ -61,9 +61,10 @@ export async function desk(mailbox: GroundMailbox, protocol: 'imap' | 'pop3', pl
 }
 
 /** With every default; a mail is sent to an address, where an experiment has the name of a mailbox. */
-function full(step: ActInput): Act {
+function full(step: ActInput, person: string | undefined): Act {
   const { to, ...rest } = step.do === 'send' ? step : { ...step, to: undefined };
   const parsed = Step.parse({ ...(to === undefined ? step : rest), on: 'all', mails: 'm' }) as Act;
+  if (parsed.do === 'share' && person !== undefined) return { ...parsed, with: person };
   return parsed.do === 'send' && to !== undefined ? { ...parsed, to } : parsed;
 }
 
@@ -80,6 +81,16 @@ export async function arrive(
   const mails = makeMails(step, mailbox.address, seed, Date.now());
   await mailbox.deliver(mails);
   return [...mails];
+}
+
+/** One. */
+export async function one(
+  mailbox: GroundMailbox,
+  what: Partial<Extract<StepInput, { do: 'deliver' }>> = {},
+): Promise<RawMail> {
+  const [mail] = await arrive(mailbox, what);
+  if (mail === undefined) throw new Error('one mail');
+  return mail;
 }
 
 /** As a session beside the machines sees a mail on the server: its folder and flags, or undefined. */
