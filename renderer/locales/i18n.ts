@@ -6,6 +6,7 @@ import { onPreferences, preferences } from '../preferences.ts';
 import enAccount from './en/account.json';
 import enCommon from './en/common.json';
 import enCompare from './en/compare.json';
+import enCompareRecord from './en/compareRecord.json';
 import enCompareSteps from './en/compareSteps.json';
 import enComponents from './en/components.json';
 import enCompose from './en/compose.json';
@@ -18,6 +19,7 @@ import enWelcome from './en/welcome.json';
 import jaAccount from './ja/account.json';
 import jaCommon from './ja/common.json';
 import jaCompare from './ja/compare.json';
+import jaCompareRecord from './ja/compareRecord.json';
 import jaCompareSteps from './ja/compareSteps.json';
 import jaComponents from './ja/components.json';
 import jaCompose from './ja/compose.json';
@@ -40,6 +42,7 @@ export const resources = {
     compose: enCompose,
     compare: enCompare,
     compareSteps: enCompareSteps,
+    compareRecord: enCompareRecord,
     welcome: enWelcome,
     lab: enLab,
     labWorld: enLabWorld,
@@ -54,6 +57,7 @@ export const resources = {
     compose: jaCompose,
     compare: jaCompare,
     compareSteps: jaCompareSteps,
+    compareRecord: jaCompareRecord,
     welcome: jaWelcome,
     lab: jaLab,
     labWorld: jaLabWorld,

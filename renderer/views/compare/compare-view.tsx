@@ -8,6 +8,8 @@ import { useElementWidth } from '../../hooks/use-element-width.ts';
 import { useExplain } from '../../hooks/use-explain.ts';
 import { ExperimentView } from './experiment-view.tsx';
 import { ExperimentList, type Place } from './list/experiment-list.tsx';
+import { OpenDialog } from './open-dialog.tsx';
+import { RecordView } from './record/record-view.tsx';
 
 export function CompareView() {
   const { t } = useTranslation('compare');
@@ -49,6 +51,13 @@ function Ready({ entries, gone, control }: Readonly<ReadyProps>) {
   const { t } = useTranslation('compare');
   const [ref, width] = useElementWidth(1232);
   const [place, setPlace] = useState<Place | null>(null);
+  const [opening, setOpening] = useState(false);
+  // Once begun, a recording goes on while something else is looked at.
+  const [recordSeen, setRecordSeen] = useState(false);
+  const go = (to: Place) => {
+    setPlace(to);
+    if (to.kind === 'record') setRecordSeen(true);
+  };
   const wide = width >= wideFrom;
   const first = entries[0];
   const shown: Place | null =
@@ -59,10 +68,10 @@ function Ready({ entries, gone, control }: Readonly<ReadyProps>) {
     <ExperimentList
       entries={entries}
       place={shown ?? { kind: 'experiment', name: '' }}
-      onPlace={setPlace}
+      onPlace={go}
       onRunAll={() => control.run(entries.map(({ experiment }) => experiment))}
       onStop={control.stop}
-      onOpen={() => {}}
+      onOpen={() => setOpening(true)}
     />
   );
   return (
@@ -75,8 +84,8 @@ function Ready({ entries, gone, control }: Readonly<ReadyProps>) {
       <div className="flex min-h-0 flex-1">
         {wide ? <div className="flex w-[300px] shrink-0 flex-col border-r border-rule">{list}</div> : null}
         {!wide && shown === null ? list : null}
-        {shown === null ? null : (
-          <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        {shown === null && !recordSeen ? null : (
+          <div className={shown === null ? 'hidden' : 'flex min-h-0 min-w-0 flex-1 flex-col'}>
             {wide ? null : (
               <div className="shrink-0 border-b border-rule px-3 py-1">
                 <Button
@@ -88,17 +97,40 @@ function Ready({ entries, gone, control }: Readonly<ReadyProps>) {
                 </Button>
               </div>
             )}
+            {recordSeen ? (
+              <div className={shown?.kind === 'record' ? 'contents' : 'hidden'}>
+                <RecordView keep={control.keep} />
+              </div>
+            ) : null}
             {entry === undefined ? null : (
               <ExperimentView
                 key={entry.experiment.name}
                 entry={entry}
                 onRun={() => control.run([entry.experiment])}
                 onStop={control.stop}
+                onForget={
+                  entry.shipped
+                    ? null
+                    : () => {
+                        setPlace(null);
+                        void control.forget(entry.experiment.name).catch(() => {}); // it stays in the list then
+                      }
+                }
               />
             )}
           </div>
         )}
       </div>
+      {opening ? (
+        <OpenDialog
+          keep={control.keep}
+          onClose={() => setOpening(false)}
+          onKept={({ name }) => {
+            setOpening(false);
+            setPlace({ kind: 'experiment', name });
+          }}
+        />
+      ) : null}
     </div>
   );
 }

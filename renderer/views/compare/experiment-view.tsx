@@ -1,24 +1,30 @@
 /** One experiment: its question, what it is made of before it was run, and what it gave after. */
-import { Play, RotateCcw, Square } from 'lucide-react';
+import { Ellipsis, FileDown, Play, RotateCcw, Square, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { inLang } from '../../../src/contract/compare/text.ts';
-import { Button, Notice, ProgressBar } from '../../components/index.ts';
+import { bridge } from '../../bridge.ts';
+import { Button, IconButton, Menu, Notice, ProgressBar } from '../../components/index.ts';
 import type { Entry, Run } from '../../hooks/use-compare.ts';
 import { useExplain } from '../../hooks/use-explain.ts';
 import { useLanguage } from '../../hooks/use-language.ts';
+import { ExportMenu, ExportNews } from './export-menu.tsx';
 import { Plan } from './plan.tsx';
 import { ResultView } from './result-view.tsx';
+import { useExport } from './use-export.ts';
 
 export interface ExperimentViewProps {
   entry: Entry;
   onRun: () => void;
   onStop: () => void;
+  /** Out of the list; null for one that comes with the program. */
+  onForget: (() => void) | null;
 }
 
-export function ExperimentView({ entry, onRun, onStop }: Readonly<ExperimentViewProps>) {
+export function ExperimentView({ entry, onRun, onStop, onForget }: Readonly<ExperimentViewProps>) {
   const { t } = useTranslation('compare');
   const lang = useLanguage();
   const { experiment, run, result } = entry;
+  const exporter = useExport();
   const busy = run.state === 'running' || run.state === 'waiting';
   return (
     <>
@@ -46,10 +52,55 @@ export function ExperimentView({ entry, onRun, onStop }: Readonly<ExperimentView
               {result === null ? t('run.run') : t('run.again')}
             </Button>
           )}
+          {result === null ? null : (
+            <ExportMenu
+              exporter={exporter}
+              names={[experiment.name]}
+              file={experiment.name}
+              label={t('export.label')}
+            />
+          )}
+          <Menu
+            name={t('more')}
+            entries={[
+              {
+                id: 'save',
+                label: t('run.save'),
+                icon: FileDown,
+                onAction: () =>
+                  void bridge().saveText({
+                    name: `${experiment.name}.json`,
+                    text: `${JSON.stringify(experiment, null, 2)}\n`,
+                  }),
+              },
+              ...(onForget === null
+                ? []
+                : [
+                    'separator' as const,
+                    { id: 'forget', label: t('run.forget'), icon: Trash2, danger: true, onAction: onForget },
+                  ]),
+            ]}
+          >
+            <IconButton icon={Ellipsis} name={t('more')} />
+          </Menu>
         </div>
       </header>
+      <div className="mx-6 mb-3 empty:hidden">
+        <ExportNews exporter={exporter} />
+      </div>
       <RunState run={run} />
-      {result === null ? <Plan experiment={experiment} /> : <ResultView result={result} />}
+      {result === null ? (
+        <Plan experiment={experiment} />
+      ) : (
+        <ResultView result={result}>
+          <section aria-label={t('answer')} className="mx-6 mb-4 border-l-[3px] border-moss bg-well px-4 py-2.5">
+            <h3 className="text-small font-medium text-moss">{t('answer')}</h3>
+            <p className="max-w-[80ch] text-reading leading-[1.55] text-pretty select-text lang-ja:leading-[1.75]">
+              {result.answer}
+            </p>
+          </section>
+        </ResultView>
+      )}
     </>
   );
 }

@@ -5,7 +5,7 @@ import type { Experiment } from '../../../src/contract/compare/experiment.ts';
 import { inLang } from '../../../src/contract/compare/text.ts';
 import { useLanguage } from '../../hooks/use-language.ts';
 import { stepIcons } from './timeline/step-icon.tsx';
-import { lineWords, policyWords, protocolName, storageWords } from './words/machine-words.ts';
+import { lineWords, speaksWords, storageWords } from './words/machine-words.ts';
 import { useWords } from './words/use-words.ts';
 
 const noMails: [] = [];
@@ -26,9 +26,7 @@ export function Plan({ experiment }: Readonly<{ experiment: Experiment }>) {
                 <Monitor size={16} strokeWidth={1.5} aria-hidden className="mt-0.5 shrink-0 text-indigo" />
                 <span className="min-w-0">
                   <span className="block font-medium [overflow-wrap:anywhere]">{inLang(machine.name, lang)}</span>
-                  <span className="block text-small text-ink-soft">
-                    {words.list([`${protocolName(machine)}, ${policyWords(machine, t)}`])}
-                  </span>
+                  <span className="block text-small text-ink-soft">{speaksWords(machine, t)}</span>
                   <span className="tabular block text-small text-ink-faint">
                     {[lineWords(machine.link, words, t), storageWords(machine, words, t)]
                       .filter((part) => part !== null)

@@ -1,17 +1,25 @@
-/** What an experiment gave: the answer, the steps, and at each step where every mail is and what every machine has used. */
-import { type KeyboardEvent, useState } from 'react';
+/** What an experiment gave: the steps, and at each step where every mail is and what every machine has used. */
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExperimentResult } from '../../../src/contract/compare/result.ts';
+import { Charts } from './charts/charts.tsx';
 import { Differences } from './differences/differences.tsx';
 import { Legend } from './matrix/legend.tsx';
 import { Matrix, type Proof } from './matrix/matrix.tsx';
 import { MeterRows } from './meters/meter-rows.tsx';
+import { ProofPanel } from './proof/proof-panel.tsx';
 import { StepTold } from './timeline/step-told.tsx';
 import { Timeline } from './timeline/timeline.tsx';
 import { type Player, usePlayer } from './timeline/use-player.ts';
 import { useWords } from './words/use-words.ts';
 
-export function ResultView({ result }: Readonly<{ result: ExperimentResult }>) {
+export interface ResultViewProps {
+  result: ExperimentResult;
+  /** Above the steps: the answer, or what is done next. */
+  children: ReactNode;
+}
+
+export function ResultView({ result, children }: Readonly<ResultViewProps>) {
   const { t } = useTranslation('compare');
   const words = useWords(result);
   const player = usePlayer(result.steps.length - 1);
@@ -21,12 +29,7 @@ export function ResultView({ result }: Readonly<{ result: ExperimentResult }>) {
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows turn the steps wherever the focus is in here
     <div className="flex min-h-0 flex-1 flex-col" onKeyDown={(event) => turn(event, player)}>
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <section aria-label={t('answer')} className="mx-6 mb-4 border-l-[3px] border-moss bg-well px-4 py-2.5">
-          <h3 className="text-small font-medium text-moss">{t('answer')}</h3>
-          <p className="max-w-[80ch] text-reading leading-[1.55] text-pretty select-text lang-ja:leading-[1.75]">
-            {result.answer}
-          </p>
-        </section>
+        {children}
         <div className="sticky top-0 z-20 border-b border-rule bg-paper px-5 py-1.5">
           <Timeline steps={result.steps} player={player} words={words} />
         </div>
@@ -41,9 +44,13 @@ export function ResultView({ result }: Readonly<{ result: ExperimentResult }>) {
               <h3 className="font-semibold">{t('differences.label')}</h3>
               <Differences step={step} words={words} />
             </section>
+            <Charts result={result} />
           </div>
         )}
       </div>
+      {proof === null ? null : (
+        <ProofPanel result={result} at={player.at} proof={proof} words={words} onClose={() => setProof(null)} />
+      )}
     </div>
   );
 }

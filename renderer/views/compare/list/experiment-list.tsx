@@ -1,10 +1,12 @@
 /** The experiments by their questions, each with its state; and what can be done beside running one. */
-import { FilePlus2, Play, Scale, Square, SquareDot } from 'lucide-react';
+import { Download, FilePlus2, Play, Scale, Square, SquareDot } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { inLang } from '../../../../src/contract/compare/text.ts';
-import { Button, ProgressBar } from '../../../components/index.ts';
+import { Button, IconButton, ProgressBar } from '../../../components/index.ts';
 import type { Entry } from '../../../hooks/use-compare.ts';
 import { useLanguage } from '../../../hooks/use-language.ts';
+import { ExportMenu, ExportNews } from '../export-menu.tsx';
+import { useExport } from '../use-export.ts';
 import { StateLine } from './state-line.tsx';
 
 export type Place =
@@ -25,12 +27,19 @@ export function ExperimentList(props: Readonly<ExperimentListProps>) {
   const { entries, place, onPlace } = props;
   const { t } = useTranslation('compare');
   const lang = useLanguage();
+  const exporter = useExport();
+  const measured = entries.flatMap(({ result }) => (result === null ? [] : [result.name]));
   const busy = entries.some(({ run }) => run.state === 'running' || run.state === 'waiting');
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex shrink-0 flex-col gap-3 border-b border-rule px-5 pt-4 pb-3">
-        <div className="flex items-center justify-between gap-3">
-          <h1 className="text-reading font-semibold">{t('title')}</h1>
+        <div className="flex items-center gap-2">
+          <h1 className="min-w-0 flex-1 text-reading font-semibold">{t('title')}</h1>
+          {measured.length === 0 ? null : (
+            <ExportMenu exporter={exporter} names={measured} file="compare" label={t('export.all')}>
+              <IconButton icon={Download} name={t('export.all')} />
+            </ExportMenu>
+          )}
           {busy ? (
             <Button icon={<Square size={12} strokeWidth={1.75} aria-hidden />} onPress={props.onStop}>
               {t('list.stop')}
@@ -47,6 +56,7 @@ export function ExperimentList(props: Readonly<ExperimentListProps>) {
           )}
         </div>
         {busy ? <Whole entries={entries} /> : <p className="text-small text-pretty text-ink-soft">{t('list.what')}</p>}
+        <ExportNews exporter={exporter} />
       </div>
       <nav aria-label={t('list.label')} className="min-h-0 flex-1 overflow-y-auto">
         <ol className="flex flex-col">

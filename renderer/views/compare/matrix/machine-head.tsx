@@ -5,7 +5,7 @@ import type { Outcome } from '../../../../src/contract/compare/result.ts';
 import { inLang } from '../../../../src/contract/compare/text.ts';
 import { useLanguage } from '../../../hooks/use-language.ts';
 import type { Formats } from '../../format.ts';
-import { lineWords, policyWords, protocolName, storageWords } from '../words/machine-words.ts';
+import { lineWords, speaksWords, storageWords } from '../words/machine-words.ts';
 
 export interface MachineHeadProps {
   machine: Machine;
@@ -35,9 +35,7 @@ export function MachineHead({ machine, outcome, formats, tabIndex, at, onOpen }:
       >
         {name}
       </button>
-      <span className="text-small font-normal text-ink-soft">
-        {protocolName(machine)}, {policyWords(machine, t)}
-      </span>
+      <span className="text-small font-normal text-ink-soft">{speaksWords(machine, t)}</span>
       <span className="tabular text-small font-normal text-ink-faint">
         {lineWords(machine.link, formats, t)}
         {storage === null ? '' : ` · ${storage}`}

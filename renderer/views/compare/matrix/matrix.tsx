@@ -2,13 +2,14 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Machine } from '../../../../src/contract/compare/machine.ts';
-import type { Cell, ExperimentResult, MailInfo, StepResult } from '../../../../src/contract/compare/result.ts';
+import type { ExperimentResult, MailInfo, StepResult } from '../../../../src/contract/compare/result.ts';
 import { Button } from '../../../components/index.ts';
 import type { Words } from '../words/use-words.ts';
 import { groupsOf, layThere, liesIn, type MailboxGroup, rowsOf } from './columns.ts';
 import { MachineHead } from './machine-head.tsx';
 import { MailCell } from './mail-cell.tsx';
 import { ServerCell, ServerHead } from './server-cell.tsx';
+import { useCellWords } from './use-cell-words.ts';
 import { cellAt, type Grid, useGrid } from './use-grid.ts';
 
 /** What the transcript is opened for: a machine, and perhaps one mail on it. */
@@ -30,6 +31,10 @@ export interface MatrixProps {
 export type Column =
   | { readonly kind: 'machine'; readonly machine: Machine; readonly group: MailboxGroup; readonly first: boolean }
   | { readonly kind: 'server'; readonly group: MailboxGroup; readonly first: boolean };
+
+/** CSS pixels; machines share what is left. */
+const mailWidth = 180;
+const columnWidth = { machine: 118, server: 104 } as const;
 
 /** So many mails are shown at first; a step is watched, not scrolled. */
 const few = 12;
@@ -57,12 +62,12 @@ export function Matrix({ result, at, words, proof, onProof, children }: Readonly
           onKeyDown={grid.onKeyDown}
           onFocus={grid.onFocus}
           className="w-full table-fixed border-collapse"
-          style={{ minWidth: `${200 + columns.length * 128}px` }}
+          style={{ minWidth: `${columns.reduce((sum, { kind }) => sum + columnWidth[kind], mailWidth)}px` }}
         >
           <colgroup>
-            <col className="w-[200px]" />
-            {columns.map((_, n) => (
-              <col key={n} />
+            <col style={{ width: mailWidth }} />
+            {columns.map(({ kind }, n) => (
+              <col key={n} {...(kind === 'server' ? { style: { width: columnWidth.server } } : {})} />
             ))}
           </colgroup>
           <Heads step={step} columns={columns} named={groups.length > 1} words={words} grid={grid} onProof={onProof} />
@@ -191,7 +196,7 @@ function Row({ mail, n, result, step, columns, words, grid, proof, onProof }: Re
           {mail.subject}
         </span>
         <span className="tabular block truncate text-small text-ink-faint">
-          {there ? `${mail.from} · ${words.size(mail.size)}` : t('matrix.later')}
+          {there ? `${mail.from.replace(/ *<.*>$/, '')} · ${words.size(mail.size)}` : t('matrix.later')}
         </span>
       </th>
       {columns.map((column, c) => {
@@ -228,20 +233,4 @@ function Row({ mail, n, result, step, columns, words, grid, proof, onProof }: Re
       })}
     </tr>
   );
-}
-
-/** A cell as it is read out. */
-export function useCellWords(words: Words): (cell: Cell | undefined) => string {
-  const { t } = useTranslation('compare');
-  return (cell) => {
-    if (cell === undefined || cell.holds === 'nothing') return t('holds.nothing');
-    const { holds, read, fresh, folder, local, flags, attachments } = cell;
-    return words.list([
-      t(`holds.${holds}`),
-      read ? t('read.read') : fresh ? t('read.fresh') : t('read.unread'),
-      ...(flags.includes('flagged') ? [t('cell.flagged')] : []),
-      ...(folder === null ? [] : [t(local ? 'cell.inLocal' : 'cell.in', { folder })]),
-      ...(attachments.all > 0 ? [t('cell.attachments', { held: attachments.held, count: attachments.all })] : []),
-    ]);
-  };
 }

@@ -41,9 +41,7 @@ export function ServerCell({ lies, lay }: Readonly<{ lies: readonly Lies[]; lay:
         <HoldsMark holds="whole" className="text-ink-soft!" />
         {flags.includes('seen') ? t('read.read') : t('server.unread')}
       </span>
-      <span className="tabular truncate text-small text-ink-soft">
-        {folder} · UID {uid}
-      </span>
+      <span className="tabular truncate text-small text-ink-soft">{folder}</span>
     </span>
   ));
 }

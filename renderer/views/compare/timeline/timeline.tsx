@@ -47,7 +47,9 @@ function Marks({ steps, player, words }: Readonly<TimelineProps>) {
   const { at } = player;
   const here = useRef<HTMLButtonElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each step that is gone to comes into sight
-  useEffect(() => here.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [at]);
+  useEffect(() => {
+    here.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [at]);
   return (
     <ol className="flex min-w-0 flex-1 items-center overflow-x-auto px-1 py-1.5 [scrollbar-width:none] [&::-webkit-scrollbar]:hidden">
       {steps.map(({ n, step, outcomes }) => {

@@ -14,24 +14,24 @@ export interface Player {
 /** Ms that a step stays while all are played: time to read its sentence and to look at what changed. */
 const stay = 2600;
 
-/** Goes through the steps 0 to `last`, one after the other, and stops at the end. It begins at the end: there the answer is seen. */
+/** Goes through the steps 0 to `last`, one after the other, and stops at the end. It begins at the end, where the answer is seen, and stays there when steps are added. */
 export function usePlayer(last: number): Player {
-  const [at, setAt] = useState(last);
+  const [at, setAt] = useState<number | 'end'>('end');
   const [playing, setPlaying] = useState(false);
-  const here = Math.min(at, last);
+  const here = at === 'end' ? last : Math.min(at, last);
   useEffect(() => {
     if (!playing) return;
     if (here >= last) {
       setPlaying(false);
       return;
     }
-    const timer = setTimeout(() => setAt(here + 1), stay);
+    const timer = setTimeout(() => setAt(here + 1 >= last ? 'end' : here + 1), stay);
     return () => clearTimeout(timer);
   }, [playing, here, last]);
   const go = useCallback(
     (to: number) => {
       setPlaying(false);
-      setAt(Math.max(0, Math.min(last, to)));
+      setAt(to >= last ? 'end' : Math.max(0, to));
     },
     [last],
   );

@@ -5,10 +5,11 @@ import type { Formats } from '../../format.ts';
 
 type T = TFunction<'compare'>;
 
-/** `POP3`, `IMAP`. */
-export const protocolName = (machine: Pick<Machine, 'protocol'>): string => machine.protocol.toUpperCase();
+/** `IMAP, the list only`. */
+export const speaksWords = (machine: Pick<Machine, 'protocol' | 'keep' | 'fetch'>, t: T): string =>
+  t('machine.speaks', { protocol: machine.protocol.toUpperCase(), policy: policyWords(machine, t) });
 
-export function policyWords({ protocol, keep, fetch }: Pick<Machine, 'protocol' | 'keep' | 'fetch'>, t: T): string {
+function policyWords({ protocol, keep, fetch }: Pick<Machine, 'protocol' | 'keep' | 'fetch'>, t: T): string {
   if (protocol === 'imap') return t(`machine.fetch.${fetch}`);
   return keep.policy === 'days' ? t('machine.keep.days', { count: keep.days }) : t(`machine.keep.${keep.policy}`);
 }
