@@ -13,7 +13,7 @@ export interface Program {
   readonly runner: ReturnType<Parts['runners']['of']>;
   /** Connected, and told what is new. */
   readonly listens: boolean;
-  /** Messages that a person opened in this program. */
+  /** Messages of this profile that were opened. */
   readonly opened: Set<number>;
   /** What it says and hears; they count on while it ends. */
   readonly counters: readonly ReturnType<Parts['runners']['of']>['counters'][];
@@ -28,6 +28,7 @@ export interface ProgramOptions {
   readonly password: string;
   readonly clock: Clock;
   readonly listens: boolean;
+  readonly opened: Set<number>;
   readonly route: NonNullable<EngineOptions['route']>;
   /** Octets that the profile may take now; null: no limit. */
   readonly storage: () => number | null;
@@ -38,7 +39,7 @@ const endMs = 5_000;
 
 /** Opens the profile; the account is added where it has none. @throws MailError as openEngine */
 export async function openProgram(o: ProgramOptions): Promise<Program> {
-  const { profile, settings, password, clock, listens, route, storage } = o;
+  const { profile, settings, password, clock, listens, opened, route, storage } = o;
   // The password is the experiment's own, and only in memory.
   const secrets = { store: 'session' as const, get: async () => password, put: async () => {}, remove: async () => {} };
   const options = { profile, secrets, clock, log: silentLog, background: listens, route, storage };
@@ -61,7 +62,7 @@ export async function openProgram(o: ProgramOptions): Promise<Program> {
       account,
       runner,
       listens,
-      opened: new Set(),
+      opened,
       counters: [runner.counters, outbox.counters],
       onStatus(hear) {
         hears.add(hear);

@@ -53,6 +53,7 @@ class Running implements RunningMachine, Site {
   readonly #o: MachineOptions;
   readonly #counters = new Set<Program['counters'][number]>();
   #program: Program | null = null;
+  #opened = new Set<number>();
   /** How many machines have stood here. */
   #lives = 0;
 
@@ -65,6 +66,7 @@ class Running implements RunningMachine, Site {
 
   async begin(): Promise<void> {
     this.#lives += 1;
+    this.#opened = new Set();
     this.offline = false;
     this.storage = this.plan.storage;
     await mkdir(this.#profile, { recursive: true, mode: 0o700 });
@@ -119,6 +121,7 @@ class Running implements RunningMachine, Site {
 
   async look(): Promise<Look> {
     const program = this.#program;
+    await this.line.settled();
     const { bytesIn, bytesOut } = this.line.counted;
     return {
       state: program === null ? 'lost' : this.offline ? 'offline' : 'on',
@@ -192,6 +195,7 @@ class Running implements RunningMachine, Site {
       password: mailbox.password,
       clock,
       listens,
+      opened: this.#opened,
       route: this.line.route,
       storage: () => this.storage,
     });

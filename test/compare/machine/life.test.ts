@@ -27,6 +27,10 @@ describe('a machine in the lab', () => {
     expect((await imap.attempt({ ...step, with: 'x' }, [], theirs.user)).error).toBe(null);
     await colleague.do({ do: 'sync' });
     expect((await colleague.knows(mail))?.folder).toMatch(/^Other Users.*Project$/);
+    // What the server refuses is said, and shown as it is so there.
+    const refused = await colleague.attempt({ do: 'mark', set: ['flagged'], unset: [] }, [mail]);
+    expect(refused.error).toMatchObject({ kind: 'refused' });
+    expect(await colleague.knows(mail)).toMatchObject({ row: { flags: [], pending: false } });
   });
 });
 
@@ -153,6 +157,27 @@ function machines(place: () => Place): void {
     await imap.do({ do: 'sync' });
     expect(await imap.knows(mail)).toMatchObject({ holds: 'listed', row: { flags: ['seen'] } });
   });
+
+  test.each(['imap', 'pop3'] as const)(
+    'the same steps cost the same commands and round trips: %s',
+    async (protocol) => {
+      const runs = [];
+      for (const _run of [1, 2]) {
+        const mailbox = place().mailbox();
+        const { machine, do: act } = await desk(mailbox, protocol, { fetch: 'text' });
+        await act({ do: 'sync' });
+        const mails = await arrive(mailbox, { count: 5, attachment: 20_000 });
+        await act({ do: 'sync' });
+        await act({ do: 'open' }, mails);
+        await act({ do: 'fetch' }, mails.slice(0, 2));
+        await act({ do: 'delete' }, mails.slice(3));
+        await act({ do: 'sync' });
+        const { commands, connections, roundTrips } = (await machine.look()).traffic;
+        runs.push({ commands, connections, roundTrips });
+      }
+      expect(runs[1]).toEqual(runs[0]);
+    },
+  );
 
   test('it ends whatever it is in the middle of, and more than once', async () => {
     const mailbox = place().mailbox();
