@@ -63,6 +63,7 @@ export const reasons = [
   'pop3-no-sharing', // a maildrop belongs to one user
   'acl-missing', // the server has no RFC 4314
   'shared-with-oneself',
+  'flag-not-kept', // the server does not let this user keep it in this folder: RFC 3501 §7.1, PERMANENTFLAGS
   'disk-full',
   'disk-failed',
   'vault-locked', // another process has the profile open
@@ -73,6 +74,10 @@ export const reasons = [
   'lab-world', // its world is not sound
   'lab-no-address', // no part of 127.0.0.0/8 is free for its hosts
   'too-few-mailboxes', // an experiment needs more of them at once than there are
+  'mailbox-not-empty', // the comparison works in mailboxes that nobody uses
+  'would-delete-foreign', // a POP3 machine deletes whatever lies on the server
+  'folder-not-ours', // the experiment would work in a folder that was there before it
+  'left-behind', // mails of the comparison that the server did not remove
   'keychain-missing',
   'not-found', // no such account, folder, message, part
   'no-such-file', // named by the person, and not there

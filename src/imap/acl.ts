@@ -1,7 +1,7 @@
 /** SETACL and DELETEACL: who else may open a folder. RFC 4314. */
 import { MailError } from '../base/errors.ts';
 import { exec } from './flow.ts';
-import { mailbox } from './folders.ts';
+import { mailbox } from './mailbox-name.ts';
 import type { Talk } from './talk.ts';
 import type { May } from './types.ts';
 

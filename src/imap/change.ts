@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { parseCopyUid } from 'imapflow/lib/commands/copyuid-parser.js';
 import { MailError } from '../base/errors.ts';
 import { writeInternalDate } from './dates.ts';
-import { wireFlag } from './flags.ts';
+import { isSystem, plainFlag, wireFlag } from './flags.ts';
 import { exec, type Response, say, type Token } from './flow.ts';
-import { mailbox } from './folders.ts';
 import { setLength } from './limits.ts';
+import { mailbox } from './mailbox-name.ts';
 import { packSets } from './sequence.ts';
 import type { Talk } from './talk.ts';
 import type { Appended, FlagChange } from './types.ts';
@@ -15,6 +15,7 @@ import type { Appended, FlagChange } from './types.ts';
 export async function storeFlags(talk: Talk, uids: readonly number[], change: FlagChange): Promise<void> {
   const set = wireFlags(change.set ?? []);
   const unset = wireFlags(change.unset ?? []);
+  mustBeKept(talk, [...(change.set ?? []), ...(change.unset ?? [])]);
   for (const range of packSets(uids, setLength))
     await talk.ask('imap.store', async () => {
       if (set) await say(talk.flow, 'UID STORE', `${range} +FLAGS.SILENT (${set})`);
@@ -29,6 +30,7 @@ export async function moveMessages(
   to: string,
 ): Promise<Map<number, number> | null> {
   const verb = talk.has('MOVE') ? 'UID MOVE' : 'UID COPY';
+  if (verb === 'UID COPY') mustBeKept(talk, ['deleted']);
   const moved = new Map<number, number>();
   let told = true;
   for (const value of packSets(uids, setLength)) {
@@ -96,6 +98,27 @@ export async function appendMessage(
     const [code, uidValidity, uid] = section.map((token) => String((token as Token | null)?.value ?? ''));
     if (code?.toUpperCase() !== 'APPENDUID' || !/^\d{1,10}$/.test(uid ?? '')) return { uid: null, uidValidity: null };
     return { uid: Number(uid), uidValidity: uidValidity ?? null };
+  });
+}
+
+/**
+ * RFC 3501 §7.1: what is not among PERMANENTFLAGS is ignored by a STORE, or forgotten with the session, and the server says OK all the
+ * same (Dovecot, in a folder that another user shares). Keywords are not worth a refusal: many servers keep none.
+ */
+function mustBeKept(talk: Talk, flags: readonly string[]): void {
+  const box = talk.flow.mailbox;
+  // Where the server does not tell them, all are kept.
+  if (!box || box.permanentFlags === undefined) return;
+  const kept = new Set([...box.permanentFlags].map(plainFlag));
+  const flag = flags.map(plainFlag).find((each) => isSystem(each) && !kept.has(each));
+  if (flag === undefined) return;
+  throw new MailError({
+    kind: 'refused',
+    at: 'imap.store',
+    reason: 'flag-not-kept',
+    advice: 'check-input',
+    peer: talk.state.peer,
+    facts: { flag, folder: box.path },
   });
 }
 

@@ -25,6 +25,10 @@ export function plainFlag(flag: string): string {
   return (flag.charCodeAt(0) === 92 ? flag.slice(1) : flag).toLowerCase();
 }
 
+export function isSystem(flag: string): boolean {
+  return system.has(plainFlag(flag));
+}
+
 /** As it is written in a command; null where it cannot be a keyword (RFC 9051 §9, atom) or is not ours to set. */
 export function wireFlag(flag: string): string | null {
   const plain = plainFlag(flag);

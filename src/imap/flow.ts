@@ -42,7 +42,7 @@ interface Internals {
   compress(): Promise<void>;
   folders: Map<string, unknown>;
   namespace: { prefix: string; delimiter: string } | false;
-  namespaces?: Partial<Record<'other' | 'shared', readonly { prefix: string }[]>>;
+  namespaces?: Readonly<Record<'other' | 'shared', readonly { prefix: string }[] | false>>;
   byeReason?: string;
   streamer: Transform;
   writeSocket: Duplex;

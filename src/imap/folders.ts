@@ -1,9 +1,9 @@
 /** LIST, STATUS, SELECT, EXAMINE, CREATE, DELETE. */
-import { encodePath } from 'imapflow/lib/tools.js';
-import { MailError } from '../base/errors.ts';
 import type { Role } from '../contract/mail.ts';
 import { plainFlag } from './flags.ts';
-import { asImapFlow, exec, type Token } from './flow.ts';
+import { conversation, exec, type Token } from './flow.ts';
+import { mailbox } from './mailbox-name.ts';
+import { listBelow, prefixesOfOthers } from './namespaces.ts';
 import type { Talk } from './talk.ts';
 import type { Folder, FolderStatus, Selected } from './types.ts';
 
@@ -18,22 +18,25 @@ const roles: Readonly<Record<string, Role>> = {
 };
 
 /**
- * Every folder. Roles are the server's (RFC 6154); where it marks none at all they go by well-known names in many languages
- * (imapflow's tables: Sent Items, 送信済み, ごみ箱 …), each role to one folder.
+ * Every folder, also those that others share. Roles are the server's (RFC 6154); where it marks none at all they go by well-known names
+ * in many languages (imapflow's tables: Sent Items, 送信済み, ごみ箱 …), each role to one folder. What is somebody else's Trash is not
+ * mine: folders of others have none.
  */
 export function listFolders(talk: Talk): Promise<Folder[]> {
   return talk.named('imap.list', async () => {
     const entries = await talk.flow.list();
     const marked = entries.some((entry) => entry.specialUseSource === 'extension');
     const folders = new Map<string, Folder>();
+    const others = prefixesOfOthers(talk.flow);
     for (const entry of entries) {
       const flags = new Set([...entry.flags].map((flag) => flag.toLowerCase()));
       const selectable = !flags.has('\\noselect') && !flags.has('\\nonexistent');
       const inbox = entry.path.toUpperCase() === 'INBOX';
       const byName = entry.specialUseSource === 'name' && marked;
-      const role = entry.specialUse && !byName && selectable ? (roles[entry.specialUse] ?? null) : null;
       const path = inbox ? 'INBOX' : entry.path;
       if (path === '') continue;
+      const own = !others.some((prefix) => path.startsWith(prefix));
+      const role = own && entry.specialUse && !byName && selectable ? (roles[entry.specialUse] ?? null) : null;
       folders.set(path, {
         path,
         name: entry.name || path,
@@ -44,6 +47,10 @@ export function listFolders(talk: Talk): Promise<Folder[]> {
         subscribed: entry.subscribed === true,
       });
     }
+    const hidden = others.filter((prefix) => ![...folders.keys()].some((path) => path.startsWith(prefix)));
+    if (hidden.length > 0)
+      for (const folder of await conversation(talk.flow, () => listBelow(talk, hidden)))
+        if (!folders.has(folder.path)) folders.set(folder.path, folder);
     return [...folders.values()];
   });
 }
@@ -132,13 +139,6 @@ export function deleteFolder(talk: Talk, path: string): Promise<void> {
       if (error.kind !== 'refused') throw error;
     });
   });
-}
-
-/** A folder's name as an argument: quoted, in modified UTF-7 (RFC 3501 §5.1.3) unless the server speaks UTF-8. */
-export function mailbox(talk: Talk, path: string): { type: 'STRING'; value: string } {
-  if (path === '' || /[\r\n\0]/.test(path))
-    throw new MailError({ kind: 'bad-input', at: talk.state.step, reason: 'bad-value', advice: 'check-input' });
-  return { type: 'STRING', value: encodePath(asImapFlow(talk.flow), path) };
 }
 
 function number(text: string | undefined): number {

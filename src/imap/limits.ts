@@ -23,5 +23,8 @@ export const piece = 1 << 20;
 /** Octets of a uid set in one command. RFC 7162 §4: 8192 octets is what every server takes in one line. */
 export const setLength = 7_000;
 
+/** Folders of others that are shown though LIST "" "*" leaves them out; where there are more, those that are subscribed. */
+export const mostHidden = 2_000;
+
 /** Ms that LOGOUT may take before the connection is simply closed. */
 export const logoutMs = 2_000;

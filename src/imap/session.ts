@@ -7,6 +7,7 @@ import { Fetches } from './fetch.ts';
 import type { Flow } from './flow.ts';
 import { createFolder, deleteFolder, folderStatus, listFolders, selectedFolder, selectFolder } from './folders.ts';
 import { logoutMs } from './limits.ts';
+import { listsOthersOnce, prefixesOfOthers } from './namespaces.ts';
 import { allUids, uidsByMessageId, uidsByQuery } from './search.ts';
 import { type SessionState, Talk } from './talk.ts';
 import type {
@@ -38,6 +39,7 @@ export class Session implements ImapSession {
   readonly #fetches: Fetches;
   readonly #prefix: string;
   #queue: Promise<unknown> = Promise.resolve();
+  #listed = false;
 
   constructor(
     private readonly flow: Flow,
@@ -77,8 +79,10 @@ export class Session implements ImapSession {
     return names;
   }
   get others(): readonly string[] {
-    const { namespaces } = this.flow;
-    return [...(namespaces?.other || []), ...(namespaces?.shared || [])].map(({ prefix }) => prefix);
+    return prefixesOfOthers(this.flow);
+  }
+  get listIsOld(): boolean {
+    return this.#listed && listsOthersOnce(this.flow);
   }
   get selected(): Selected | null {
     return selectedFolder(this.#talk);
@@ -88,6 +92,7 @@ export class Session implements ImapSession {
   }
 
   folders(): Promise<Folder[]> {
+    this.#listed = true;
     return listFolders(this.#talk);
   }
   status(path: string): Promise<FolderStatus> {

@@ -55,6 +55,8 @@ export interface ImapSession {
   readonly capabilities: ReadonlySet<string>;
   /** Prefixes of paths of other people's folders and of shared ones (RFC 2342). */
   readonly others: readonly string[];
+  /** What others began to share since is told to another session only: this one has asked before. */
+  readonly listIsOld: boolean;
   /** The selected folder, or null. */
   readonly selected: Selected | null;
   readonly closed: boolean;

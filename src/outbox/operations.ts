@@ -42,7 +42,7 @@ export async function runOperations(
 
 /** What the server will never take, however often it is asked. */
 function isFinal(error: MailError): boolean {
-  return ['server-refused', 'not-found', 'bad-value', 'unexpected'].includes(error.reason);
+  return ['server-refused', 'flag-not-kept', 'not-found', 'bad-value', 'unexpected'].includes(error.reason);
 }
 
 /**

@@ -72,6 +72,8 @@ async function one(session: ImapSession, call: string): Promise<unknown> {
       return (await session.folders())
         .map(({ path, role }) => [path, role])
         .sort(([x], [y]) => (x === 'INBOX' ? -1 : y === 'INBOX' ? 1 : String(x) < String(y) ? -1 : 1));
+    case 'paths':
+      return (await session.folders()).map(({ path, selectable }) => (selectable ? path : `(${path})`));
     case 'createFolder':
       return session.createFolder(a);
     case 'select':
@@ -110,6 +112,13 @@ async function one(session: ImapSession, call: string): Promise<unknown> {
       writeFileSync(file, c);
       return session.append(a, file, [b], Date.UTC(2026, 10, 21, 11, 14, 33));
     }
+    case 'search':
+      return session.search({ [a]: [b.replaceAll('_', ' ')] });
+    case 'headlines':
+      return session.headlines(uids);
+    case 'share':
+      await session.share(a, b, c as 'read');
+      return null;
     case 'find':
       return session.findByMessageId(a, b);
     default:

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Certificate } from './ca.ts';
-import type { DovecotOptions } from './dovecot.ts';
+import type { AclOptions, DovecotOptions } from './dovecot.ts';
 
 export interface ConfInput extends Omit<DovecotOptions, 'certificate'> {
   readonly folder: string;
@@ -24,7 +24,12 @@ export function dovecotConf(input: ConfInput): string {
   const tls = input.tls !== false;
   const without = new Set(input.without ?? []);
   const told = capabilities.split(' ').filter((name) => !without.has(name));
-  const quota = input.quotaMb === undefined ? '' : 'quota';
+  const quota = input.quotaMb !== undefined;
+  const acl = input.acl === true ? {} : input.acl || null;
+  const plugins = (imap: boolean): string =>
+    [quota && 'quota', quota && imap && 'imap_quota', acl && 'acl', acl && imap && 'imap_acl']
+      .filter(Boolean)
+      .join(' ');
   return `
 protocols = imap pop3 lmtp
 instance_name = ${folder.split('/').at(-1) ?? 'tegami'}
@@ -93,15 +98,17 @@ namespace inbox {
     special_use = \\Archive
   }
 }
-mail_plugins = ${quota}
+${acl ? othersNamespace(acl, input.separator ?? '/') : ''}
+mail_plugins = ${plugins(false)}
 protocol imap {
-  mail_plugins = ${quota} ${quota ? 'imap_quota' : ''}
+  mail_plugins = ${plugins(true)}
 }
 protocol lmtp {
   postmaster_address = postmaster@localhost
 }
 plugin {
   ${quota ? `quota = maildir:Mailbox\n  quota_rule = *:storage=${input.quotaMb}M` : ''}
+  ${acl ? `acl = vfile\n  acl_shared_dict = file:${join(folder, 'shared', 'mailboxes')}` : ''}
 }
 
 service imap-login {
@@ -142,6 +149,19 @@ service anvil {
 }
 ${input.extra ?? ''}
 `;
+}
+
+/** What others share, below their names. RFC 2342. */
+function othersNamespace({ hidden, ownSeen }: AclOptions, separator: string): string {
+  return `
+namespace {
+  type = shared
+  separator = ${separator}
+  prefix = Other Users${separator}%%u${separator}
+  location = maildir:%%h/Maildir${ownSeen ? ':INDEXPVT=~/seen/%%u' : ''}
+  subscriptions = no
+  list = ${hidden ? 'no' : 'children'}
+}`;
 }
 
 /** Dovecot asks for its own users and for chroots only where it can change to them. */

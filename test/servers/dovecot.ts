@@ -29,12 +29,21 @@ export interface DovecotOptions {
   /** Quota of each user in megabytes. */
   quotaMb?: number;
   maxConnections?: number;
+  /** Folders can be shared (RFC 4314): what others share with a user lies in the namespace `Other Users/NAME/`. */
+  acl?: boolean | AclOptions;
   /** Hierarchy separator of folder names; default `/`. */
   separator?: string;
   /** Keeps each session's bytes: `rawlogs()`. */
   rawlog?: boolean;
   /** Lines that come last in dovecot.conf. */
   extra?: string;
+}
+
+export interface AclOptions {
+  /** LIST "" "*" leaves out what others share: a client must ask in their namespace (RFC 2342). */
+  hidden?: boolean;
+  /** Each user has their own \Seen in a folder that others share; without it there is one for all. */
+  ownSeen?: boolean;
 }
 
 export interface Dovecot {
@@ -100,6 +109,12 @@ async function start(options: DovecotOptions): Promise<Dovecot> {
       mkdirSync(path);
       if (asRoot) chownSync(path, mailUid, mailGid);
     }
+  }
+  if (options.acl) {
+    // Where this user cannot write, SETACL says OK all the same and LIST never shows what was shared.
+    const shared = join(folder, 'shared');
+    mkdirSync(shared);
+    if (asRoot) chownSync(shared, mailUid, mailGid);
   }
   const line = ([user, password]: [string, string]): string =>
     `${user}:{PLAIN}${password}:${mailUid}:${mailGid}::${home(user)}::\n`;

@@ -32,6 +32,14 @@ const implicitPort = (t: Told) =>
   ({ imap: ' (usually port 993)', pop3: ' (usually port 995)', smtp: ' (usually port 465)', none: '' })[
     t.protocol ?? 'none'
   ];
+/** System flags (RFC 3501 §2.3.2) as people call them. */
+const marks: Readonly<Record<string, string>> = {
+  seen: 'the mark “read”',
+  flagged: 'the mark “flagged”',
+  answered: 'the mark “answered”',
+  deleted: 'the mark “deleted”',
+  draft: 'the mark “draft”',
+};
 const trustIt = (t: Told) => `trust this one certificate for ${server(t)} after comparing its fingerprint`;
 
 export const en: Record<Reason, (t: Told) => Words> = {
@@ -221,6 +229,13 @@ export const en: Record<Reason, (t: Told) => Words> = {
     what: ending(t, 'This folder is your own already'),
     helps: 'Name somebody else on the same server.',
   }),
+  'flag-not-kept': (t) => ({
+    what: ending(
+      t,
+      `${Server(t)} does not keep ${marks[t.fact('flag') ?? ''] ?? 'this mark'} in ${t.fact('folder') === null ? 'this folder' : `the folder “${t.fact('folder')}”`}`,
+    ),
+    helps: 'You may read this folder, but not change it so. Ask whoever shares it for more rights.',
+  }),
   'disk-full': (t) => ({
     what: ending(t, 'The disk is full, so this could not be stored'),
     helps: 'Free some space; then try again. What was stored before is intact.',
@@ -241,6 +256,23 @@ export const en: Record<Reason, (t: Told) => Words> = {
   'too-few-mailboxes': (t) => ({
     what: `This experiment needs ${t.fact('wanted')} mailboxes at the same time, and only ${t.fact('capacity')} was given.`,
     helps: 'Run it against the lab, which has as many as are needed.',
+  }),
+  'mailbox-not-empty': (t) => ({
+    what: `There is mail in the mailbox ${t.fact('user')} already (${t.fact('count')}), so the comparison did not begin.`,
+    helps: 'Give it a mailbox that nobody uses, or tell it to go on even if the mailbox is not empty.',
+  }),
+  'would-delete-foreign': (t) => ({
+    what: `The machine “${t.fact('machine')}” deletes mail from the server over POP3, and POP3 cannot tell your mail from that of the experiment.`,
+    helps:
+      'Let this machine leave mail on the server, or give it an empty mailbox, or run the experiment against the lab.',
+  }),
+  'folder-not-ours': (t) => ({
+    what: `The folder “${t.fact('folder')}” of ${t.fact('user')} is not one that this experiment makes, so it is left alone.`,
+    helps: 'Let the experiment make a folder of another name, or run it against the lab.',
+  }),
+  'left-behind': (t) => ({
+    what: `${t.fact('count')} mails of the comparison are still in the mailbox ${t.fact('user')}: the server marked them as deleted, but could not remove them without removing others.`,
+    helps: 'They go when you empty the deleted mail of this mailbox in your mail program.',
   }),
   'lab-no-address': (t) => ({
     what: ending(

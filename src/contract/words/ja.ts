@@ -22,6 +22,14 @@ const usualPorts = (t: Told) =>
   })[t.protocol ?? 'none'];
 const implicitPort = (t: Told) =>
   ({ imap: '（多くは 993 番）', pop3: '（多くは 995 番）', smtp: '（多くは 465 番）', none: '' })[t.protocol ?? 'none'];
+/** システムフラグ（RFC 3501 §2.3.2）の呼び名。 */
+const marks: Readonly<Record<string, string>> = {
+  seen: '「既読」の印を',
+  flagged: '「フラグ付き」の印を',
+  answered: '「返信済み」の印を',
+  deleted: '「削除済み」の印を',
+  draft: '「下書き」の印を',
+};
 const trustIt = (t: Told) =>
   `フィンガープリントを照合したうえで、この証明書を${t.host === null ? 'このサーバー' : ` ${t.host} `}用に信頼できます`;
 
@@ -231,6 +239,13 @@ export const ja: Record<Reason, (t: Told) => Words> = {
     what: ending(t, 'このフォルダーは、もともとご自分のものです', '詳細'),
     helps: '同じサーバーを使っている、ほかの人を指定してください。',
   }),
+  'flag-not-kept': (t) => ({
+    what: ending(
+      t,
+      `${t.fact('folder') === null ? 'このフォルダー' : `フォルダー「${t.fact('folder')}」`}では、${server(t)}が${marks[t.fact('flag') ?? ''] ?? 'この印を'}保存しません`,
+    ),
+    helps: 'このフォルダーは読めますが、この変更はできません。共有している人に、権限の追加を頼んでください。',
+  }),
   'disk-full': (t) => ({
     what: ending(t, 'ディスクに空きがなく、保存できませんでした', '詳細'),
     helps: '空きを作ってから、もう一度お試しください。すでに保存されたものは無事です。',
@@ -255,6 +270,22 @@ export const ja: Record<Reason, (t: Told) => Words> = {
   'too-few-mailboxes': (t) => ({
     what: `この実験には同時に${t.fact('wanted')}個のメールボックスが必要ですが、指定されたのは${t.fact('capacity')}個だけです。`,
     helps: 'ラボを相手に実行してください。必要な数のメールボックスがそろっています。',
+  }),
+  'mailbox-not-empty': (t) => ({
+    what: `メールボックス ${t.fact('user')} にはすでにメールが${t.fact('count')}通あるため、比較を始めませんでした。`,
+    helps: '誰も使っていない空のメールボックスを指定するか、空でなくても続けるよう指定してください。',
+  }),
+  'would-delete-foreign': (t) => ({
+    what: `「${t.fact('machineJa', 'machine')}」は POP3 でサーバーからメールを削除する設定ですが、POP3 では実験のメールとあなたのメールを区別できません。`,
+    helps: 'サーバーにメールを残す設定にするか、空のメールボックスを指定するか、ラボを相手に実行してください。',
+  }),
+  'folder-not-ours': (t) => ({
+    what: `${t.fact('user')} のフォルダー「${t.fact('folder')}」はこの実験で作るものではないため、手を加えませんでした。`,
+    helps: '実験で作るフォルダーを別の名前にするか、ラボを相手に実行してください。',
+  }),
+  'left-behind': (t) => ({
+    what: `比較に使ったメールが${t.fact('count')}通、メールボックス ${t.fact('user')} に残っています。削除の印は付きましたが、ほかのメールを消さずに取り除くことができませんでした。`,
+    helps: 'お使いのメールソフトで、削除済みのメールを完全に消去すると取り除かれます。',
   }),
   'lab-no-address': (t) => ({
     what: ending(

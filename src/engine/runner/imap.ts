@@ -34,6 +34,7 @@ export class ImapRunner implements Runner {
   readonly #closing = new AbortController();
   readonly counters = new Counters();
   #main: ImapSession | null = null;
+  #leaving = false;
   #reader: ImapSession | null = null;
   #readerTimer: ReturnType<typeof setTimeout> | undefined;
   #background = false;
@@ -69,7 +70,10 @@ export class ImapRunner implements Runner {
 
   syncOnce(folder?: string): Promise<SyncReport> {
     return this.#status.telling(() =>
-      this.#syncs.run(() => this.#againWhereStale(this.#main, () => this.#sync(folder))),
+      this.#syncs.run(async () => {
+        if (folder === undefined && this.#main?.listIsOld) await this.#leave(this.#main);
+        return this.#againWhereStale(this.#main, () => this.#sync(folder));
+      }),
     );
   }
 
@@ -204,10 +208,19 @@ export class ImapRunner implements Runner {
     if (this.#main !== null && !this.#main.closed) return this.#main;
     this.#status.set('connecting');
     this.#main = await this.#open(() => {
+      if (this.#leaving) return;
       this.#news = true;
       this.#turns.wake();
     });
     return this.#main;
+  }
+
+  /** It has nothing more to tell: its end is no news. */
+  async #leave(session: ImapSession): Promise<void> {
+    this.#main = null;
+    this.#leaving = true;
+    await session.close();
+    this.#leaving = false;
   }
 
   async #open(onNews: () => void): Promise<ImapSession> {
