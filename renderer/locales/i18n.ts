@@ -6,6 +6,7 @@ import { onPreferences, preferences } from '../preferences.ts';
 import enAccount from './en/account.json';
 import enCommon from './en/common.json';
 import enCompare from './en/compare.json';
+import enCompareForYou from './en/compareForYou.json';
 import enCompareRecord from './en/compareRecord.json';
 import enCompareSteps from './en/compareSteps.json';
 import enComponents from './en/components.json';
@@ -19,6 +20,7 @@ import enWelcome from './en/welcome.json';
 import jaAccount from './ja/account.json';
 import jaCommon from './ja/common.json';
 import jaCompare from './ja/compare.json';
+import jaCompareForYou from './ja/compareForYou.json';
 import jaCompareRecord from './ja/compareRecord.json';
 import jaCompareSteps from './ja/compareSteps.json';
 import jaComponents from './ja/components.json';
@@ -43,6 +45,7 @@ export const resources = {
     compare: enCompare,
     compareSteps: enCompareSteps,
     compareRecord: enCompareRecord,
+    compareForYou: enCompareForYou,
     welcome: enWelcome,
     lab: enLab,
     labWorld: enLabWorld,
@@ -58,6 +61,7 @@ export const resources = {
     compare: jaCompare,
     compareSteps: jaCompareSteps,
     compareRecord: jaCompareRecord,
+    compareForYou: jaCompareForYou,
     welcome: jaWelcome,
     lab: jaLab,
     labWorld: jaLabWorld,

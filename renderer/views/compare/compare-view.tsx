@@ -7,6 +7,7 @@ import { type CompareControl, type Entry, useCompare } from '../../hooks/use-com
 import { useElementWidth } from '../../hooks/use-element-width.ts';
 import { useExplain } from '../../hooks/use-explain.ts';
 import { ExperimentView } from './experiment-view.tsx';
+import { ForYouView } from './for-you/for-you-view.tsx';
 import { ExperimentList, type Place } from './list/experiment-list.tsx';
 import { OpenDialog } from './open-dialog.tsx';
 import { RecordView } from './record/record-view.tsx';
@@ -97,6 +98,15 @@ function Ready({ entries, gone, control }: Readonly<ReadyProps>) {
                 </Button>
               </div>
             )}
+            {shown?.kind === 'for-you' ? (
+              <ForYouView
+                entries={entries}
+                busy={entries.some(({ run }) => run.state === 'running' || run.state === 'waiting')}
+                onMeasure={() =>
+                  control.run(entries.filter(({ result }) => result === null).map(({ experiment }) => experiment))
+                }
+              />
+            ) : null}
             {recordSeen ? (
               <div className={shown?.kind === 'record' ? 'contents' : 'hidden'}>
                 <RecordView keep={control.keep} />

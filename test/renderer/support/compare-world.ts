@@ -35,6 +35,7 @@ interface Station {
   mails: Map<string, Here>;
   folders: { path: string; local: boolean }[];
   cells: Cell[];
+  connected: boolean;
 }
 
 const people = [
@@ -81,6 +82,7 @@ export class CompareWorld {
         local: plan.protocol === 'pop3' && path !== 'Inbox',
       })),
       cells: [],
+      connected: false,
     }));
     this.#steps.push(this.#result(null, new Map()));
   }
@@ -226,6 +228,7 @@ export class CompareWorld {
         return {};
       case 'lose':
         station.state = 'lost';
+        station.connected = false;
         station.mails.clear();
         return {};
       case 'replace':
@@ -320,7 +323,9 @@ export class CompareWorld {
     }
     for (const mail of station.mails.keys())
       if (!box.mails.some((one) => one.mail === mail)) station.mails.delete(mail);
-    return traffic(octets, 430 + fetched.length * 4, 11, 1);
+    const first = !station.connected;
+    station.connected = true;
+    return traffic(octets, 430 + fetched.length * 4, first ? 11 : 4, first ? 1 : 0);
   }
 
   #open(box: Box, mail: string, here: Here, pop: boolean): number {
@@ -329,7 +334,7 @@ export class CompareWorld {
     if (pop) return 0;
     if (there !== undefined && !there.flags.includes('\\Seen')) there.flags.push('\\Seen');
     if (here.holds !== 'listed') return 60;
-    here.holds = (this.#info(mail)?.attachment ?? 0) > 0 ? 'text' : 'whole';
+    here.holds = 'text';
     return 760;
   }
 

@@ -46,7 +46,7 @@ export function Setup({ busy, onBegin }: Readonly<SetupProps>) {
   return (
     <form
       aria-label={t('setup')}
-      className="flex max-w-[900px] flex-col gap-5 px-6 pb-10"
+      className="flex max-w-[900px] flex-col gap-5 px-6"
       onSubmit={(event) => {
         event.preventDefault();
         begin();
@@ -97,7 +97,7 @@ export function Setup({ busy, onBegin }: Readonly<SetupProps>) {
           ))}
         </div>
       </section>
-      <div className="flex items-center gap-3">
+      <div className="sticky bottom-0 z-10 -mx-6 flex items-center gap-3 border-t border-rule bg-paper px-6 py-3">
         <Button kind="primary" submit busy={busy}>
           {t('begin')}
         </Button>
