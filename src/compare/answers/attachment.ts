@@ -1,6 +1,7 @@
 /** What does a big attachment cost when only the text is wanted? */
+
+import { duration, octets, percent } from '../../contract/compare/numbers.ts';
 import type { Protocol } from '../facts/index.ts';
-import { duration, octets, percent } from './numbers.ts';
 import { type Answer, both, count, flag, forProtocols, hasMachines, type Told } from './sentences.ts';
 
 export const attachment: Answer = (told) => [

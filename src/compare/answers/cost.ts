@@ -1,5 +1,5 @@
 /** What all of it cost. */
-import { duration, octets } from './numbers.ts';
+import { duration, octets } from '../../contract/compare/numbers.ts';
 import { type Answer, both, count, forProtocols } from './sentences.ts';
 
 export const cost: Answer = (told) =>

@@ -1,7 +1,8 @@
 /** Can a mail be found that this machine never downloaded? */
+
+import { octets } from '../../contract/compare/numbers.ts';
 import type { Localized } from '../../contract/lab/world.ts';
 import type { Protocol } from '../facts/index.ts';
-import { octets } from './numbers.ts';
 import { type Answer, both, count, flag, forProtocols, refusalOf, type Told, text } from './sentences.ts';
 
 export const searching: Answer = (told) => [
