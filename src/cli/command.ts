@@ -18,6 +18,14 @@ export interface Surroundings {
   readonly engine: () => Promise<Engine>;
   /** One line on standard error. */
   readonly note: (line: string) => void;
+  /** How far it is, on a terminal's line that is written anew; where standard error is none, nothing. */
+  readonly live: (text: string) => void;
+  /** That a part is over: a line on standard error, where a terminal does not show how far it is anyway. */
+  readonly passed: (text: string) => void;
+  /** Takes that line away, so that something else can be written. */
+  readonly clear: () => void;
+  /** Done when a signal ends the command, before the program goes. */
+  readonly beforeLeaving: (work: () => Promise<void>) => void;
   /** TEGAMI_PASSWORD, or one line on standard input; null where there is neither. */
   readonly password: (whose: string) => Promise<string | null>;
   readonly stdin: () => Promise<Uint8Array>;

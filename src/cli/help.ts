@@ -19,7 +19,7 @@ export function usage(words: Words): string[] {
 }
 
 /** Those that work without one. */
-const noProfile: ReadonlySet<string> = new Set(['parse', 'lab', 'demo']);
+const noProfile: ReadonlySet<string> = new Set(['parse', 'lab', 'demo', 'compare']);
 
 /** One command with its options. */
 export function usageOf(command: Command, words: Words): string[] {

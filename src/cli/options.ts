@@ -12,12 +12,12 @@ export const options = {
   help: flag,
 
   name: value('N'),
-  email: value('A'),
+  email: values('A'),
   protocol: value('imap|pop3'),
   host: value('H'),
   port: value('N'),
   tls: value('implicit|starttls|none'),
-  user: value('U'),
+  user: values('U'),
   'smtp-host': value('H'),
   'smtp-port': value('N'),
   'smtp-tls': value('implicit|starttls|none'),
@@ -28,7 +28,7 @@ export const options = {
   remember: flag,
   'no-check': flag,
 
-  account: value('ID'),
+  account: values('ID|HOST'),
   folder: value('NAME'),
   limit: value('N'),
   raw: flag,
@@ -48,6 +48,17 @@ export const options = {
   world: value('FILE'),
   data: value('DIR'),
   scene: value('N'),
+
+  experiment: values('NAME|FILE'),
+  machines: value('FILE'),
+  html: value('FILE'),
+  csv: value('FILE'),
+  seed: value('N'),
+  pace: value('N'),
+  'imap-port': value('N'),
+  'pop3-port': value('N'),
+  'pop3-host': value('H'),
+  'even-if-not-empty': flag,
 } as const;
 
 export type OptionName = keyof typeof options;

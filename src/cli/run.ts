@@ -26,6 +26,8 @@ import { wordsIn } from './words/index.ts';
 
 /** How long a command that is interrupted may take to leave in order. */
 const leaveMs = 5000;
+/** How long one that has something to take away from a server may. */
+const tidyMs = 30_000;
 /** Signals that come so close are one. */
 const sameSignalMs = 1000;
 
@@ -39,6 +41,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   let leaving = false;
   let lasting: Lasting | null = null;
   let closing: Promise<void> | null = null;
+  const tidying: (() => Promise<void>)[] = [];
   const signal = interrupted();
   const close = (): Promise<void> => (closing ??= closeQuietly(engine));
   const finished = (async () => {
@@ -47,7 +50,13 @@ export async function run(argv: readonly string[]): Promise<number> {
       if ('help' in line)
         return await print({ json: null, lines: line.help === null ? usage(words) : usageOf(line.help, words) }, false);
       checkCommon(line.given);
-      const around = surroundings(line.given, lang, progress, (open) => (engine ??= open()));
+      const around = surroundings(
+        line.given,
+        lang,
+        progress,
+        (open) => (engine ??= open()),
+        (work) => tidying.push(work),
+      );
       const result = await line.command.run(line.given, around);
       progress.clear();
       if (!('goOn' in result)) return await print(result, json);
@@ -66,6 +75,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   if (lasting !== null) return await Promise.race([finished, late()]);
   leaving = true;
   progress.clear();
+  await Promise.race([Promise.all(tidying.map((work) => work())), late(tidyMs)]);
   await Promise.race([close(), late()]);
   return ended;
 }
@@ -82,8 +92,8 @@ async function last(result: Lasting, json: boolean, signal: Promise<unknown>): P
 }
 
 /** Gives up waiting for an orderly end. */
-function late(): Promise<number> {
-  return new Promise((resolve) => setTimeout(resolve, leaveMs, 1).unref());
+function late(ms = leaveMs): Promise<number> {
+  return new Promise((resolve) => setTimeout(resolve, ms, 1).unref());
 }
 
 function checkCommon(given: Given): void {
@@ -98,6 +108,7 @@ function surroundings(
   lang: Lang,
   progress: Progress,
   once: (open: () => Promise<Engine>) => Promise<Engine>,
+  beforeLeaving: Surroundings['beforeLeaving'],
 ): Surroundings {
   const words = wordsIn[lang];
   const verbose = given.options['verbose'] === true;
@@ -136,6 +147,14 @@ function surroundings(
     words,
     profile,
     note,
+    live: (line) => {
+      if (process.stderr.isTTY) progress.say(safe(line));
+    },
+    passed: (line) => {
+      if (!process.stderr.isTTY) note(safe(line));
+    },
+    clear: () => progress.clear(),
+    beforeLeaving,
     password: (whose) => passwords.of(whose),
     stdin: readAll,
     engine: opened,

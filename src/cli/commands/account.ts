@@ -1,13 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { MailError } from '../../base/errors.ts';
-import { AccountSettings, type Keep, type Pin } from '../../contract/account.ts';
+import { AccountSettings, type Keep } from '../../contract/account.ts';
 import { stepName } from '../../contract/words/index.ts';
 import { isAddress } from '../../message/address.ts';
 import { type Command, type Given, oneOf, required, text, UsageError, whole } from '../command.ts';
 import { table } from '../look/table.ts';
 import { line } from '../look/width.ts';
-
-const securities = ['implicit', 'starttls', 'none'] as const;
+import { securities, trustOf } from '../servers.ts';
 
 export const accountAdd: Command = {
   name: 'account add',
@@ -108,8 +106,6 @@ async function settingsOf(given: Given): Promise<AccountSettings> {
   const smtpUser = text(given, 'smtp-user') ?? user;
   const email = required(given, 'email');
   if (!isAddress(email)) throw new UsageError((w) => w.noUse('--email', email));
-  if (text(given, 'ca') !== undefined && text(given, 'trust') !== undefined)
-    throw new UsageError((w) => w.notTogether('--ca', '--trust'));
   const settings = AccountSettings.safeParse({
     name: required(given, 'name'),
     email,
@@ -127,7 +123,7 @@ async function settingsOf(given: Given): Promise<AccountSettings> {
       user: smtpUser === '' ? null : smtpUser,
     },
     keep: keepOf(text(given, 'keep') ?? 'forever'),
-    trust: { ca: await caOf(text(given, 'ca')), pins: pinsOf(text(given, 'trust'), [host, smtpHost]) },
+    trust: await trustOf(given, [host, smtpHost]),
   });
   const issue = settings.error?.issues[0];
   if (settings.data === undefined)
@@ -140,20 +136,4 @@ function keepOf(word: string): Keep {
   const days = Number(/^days:([1-9]\d{0,3})$/.exec(word)?.[1]);
   if (!(days <= 3650)) throw new UsageError((w) => w.noKeep(word));
   return { policy: 'days', days };
-}
-
-async function caOf(file: string | undefined): Promise<string | undefined> {
-  if (file === undefined) return undefined;
-  const pem = await readFile(file, 'utf8').catch((thrown: Error) => {
-    throw new UsageError((w) => w.noUse('--ca', thrown.message));
-  });
-  if (!pem.includes('-----BEGIN CERTIFICATE-----')) throw new UsageError((w) => w.noPem(file));
-  return pem;
-}
-
-function pinsOf(word: string | undefined, hosts: readonly string[]): Pin[] {
-  if (word === undefined) return [];
-  const sha256 = /^sha256\/([0-9a-fA-F:]+)$/.exec(word)?.[1]?.replace(/:/g, '').toLowerCase();
-  if (sha256?.length !== 64) throw new UsageError((w) => w.noFingerprint());
-  return [...new Set(hosts)].map((host) => ({ host, sha256 }));
 }

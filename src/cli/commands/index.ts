@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { accountAdd, accountList, accountRemove } from './account.ts';
 import { flag, move, remove } from './change.ts';
+import { compare } from './compare.ts';
 import { demo } from './demo.ts';
 import { folders } from './folders.ts';
 import { lab } from './lab.ts';
@@ -31,4 +32,5 @@ export const commands: readonly Command[] = [
   vaultRebuild,
   lab,
   demo,
+  compare,
 ];

@@ -6,6 +6,7 @@ import { cut, line } from './width.ts';
 
 export interface Progress {
   hear(status: AccountStatus): void;
+  say(text: string): void;
   /** Takes the line away, so that something else can be written. */
   clear(): void;
   /** Keeps the line away while a person is asked something. */
@@ -21,7 +22,13 @@ export function progressOn(screen: { write(text: string): unknown; columns?: num
     if (shown) screen.write('\r\u001b[K');
     shown = false;
   };
+  const say = (text: string): void => {
+    if (held > 0) return;
+    screen.write(`\r${cut(text, (screen.columns || 80) - 1)}\u001b[K`);
+    shown = true;
+  };
   return {
+    say,
     hear({ state, folder, done, total }) {
       const text =
         state === 'connecting'
@@ -29,9 +36,7 @@ export function progressOn(screen: { write(text: string): unknown; columns?: num
           : state === 'syncing' && folder !== undefined && done !== undefined && total !== undefined
             ? words.progress(line(folder), count(done, lang), count(total, lang))
             : null;
-      if (text === null || held > 0) return;
-      screen.write(`\r${cut(text, (screen.columns || 80) - 1)}\u001b[K`);
-      shown = true;
+      if (text !== null) say(text);
     },
     clear,
     async during(work) {

@@ -1,3 +1,4 @@
+import { compareEn } from './compare-en.ts';
 import { labEn } from './lab-en.ts';
 import type { Words } from './words.ts';
 
@@ -25,6 +26,7 @@ export const en: Words = {
     'vault rebuild': 'Rebuilds what can be rebuilt from the files. A damaged database is kept beside the new one.',
     lab: 'Starts mail domains on this computer (loopback only) for any mail program, until it is interrupted.',
     demo: 'Plays the ten scenes of the lab, or one: how mail finds its way, with what was really said.',
+    compare: 'Reads the same mail over POP3 and over IMAP on several machines, and measures what that changes.',
   },
   option: {
     profile: 'the folder in which accounts and mail lie',
@@ -39,7 +41,7 @@ export const en: Words = {
     host: 'the incoming server',
     port: 'its port',
     tls: 'from the first byte, by STARTTLS (STLS), or not at all',
-    user: 'the name to sign in with',
+    user: 'the name to sign in with; with compare several, as many mailboxes as an experiment may use at once',
     'smtp-host': 'the server that takes mail for sending',
     'smtp-port': 'its port',
     'smtp-tls': 'from the first byte, by STARTTLS, or not at all',
@@ -49,7 +51,7 @@ export const en: Words = {
     trust: 'trust the one certificate with this SHA-256 fingerprint',
     remember: 'keep the password in a file of mode 0600 in the profile, unencrypted',
     'no-check': 'do not try the servers first',
-    account: 'this account only',
+    account: 'this account only; with compare: a server that offers IMAP and POP3, instead of the lab',
     folder: 'by its path, its name or its role (inbox, sent, trash, …)',
     limit: 'so many of the newest',
     raw: 'the exact bytes; to a file with --out',
@@ -58,7 +60,7 @@ export const en: Words = {
     set: 'flags to set; may be given several times',
     unset: 'flags to clear; may be given several times',
     from: 'which account sends, by its address',
-    to: 'a recipient (several times), or the folder to move to',
+    to: 'a recipient (several times), or the folder to move to; with compare: an address that may be written to',
     cc: 'who gets a copy',
     bcc: 'who gets a copy that the others do not see',
     subject: 'what it is about',
@@ -68,6 +70,17 @@ export const en: Words = {
     world: 'a world to begin with, instead of the one that is kept (JSON)',
     data: 'the folder in which the lab keeps its mail',
     scene: 'this scene only, 1 to 10',
+    experiment:
+      'this one, by its name or out of a JSON file; may be given several times (all that come with the program)',
+    machines: 'machines that take the place of those of the same id, or join them (JSON)',
+    html: 'write a page that opens in any browser',
+    csv: 'write a table, one row for each step and machine',
+    seed: 'the same mails for the same number (1)',
+    pace: 'how many times faster than the simulated lines the bytes really pass (1000)',
+    'imap-port': 'the port of IMAP, if not the usual one',
+    'pop3-port': 'the port of POP3, if not the usual one',
+    'pop3-host': 'the POP3 server, where it has a name of its own',
+    'even-if-not-empty': 'also where mail lies in the mailbox already; it is not touched',
   },
 
   usageHelps: (command) => `"tegami help${command === null ? '' : ` ${command}`}" shows how it is used.`,
@@ -150,4 +163,5 @@ export const en: Words = {
   problem: 'Problem',
 
   lab: labEn,
+  compare: compareEn,
 };

@@ -1,3 +1,4 @@
+import { compareJa } from './compare-ja.ts';
 import { labJa } from './lab-ja.ts';
 import type { Words } from './words.ts';
 
@@ -24,6 +25,7 @@ export const ja: Words = {
     'vault rebuild': 'ファイルから復元できるものを復元します。壊れたデータベースは残しておきます。',
     lab: 'このコンピューターの中（ループバックのみ）にメールの世界を起動します。どのメールソフトでも使えます。',
     demo: 'ラボの10の場面を、または一つを上演します。メールの道のりを、実際の会話とともに見せます。',
+    compare: '同じメールを POP3 と IMAP で何台かのマシンから読み、何が変わるかを測定します。',
   },
   option: {
     profile: 'アカウントとメールを置くフォルダー',
@@ -38,7 +40,7 @@ export const ja: Words = {
     host: '受信サーバー',
     port: 'そのポート',
     tls: '最初から TLS、STARTTLS（STLS）、または暗号化なし',
-    user: 'ユーザー名',
+    user: 'ユーザー名。compare では、実験で同時に使えるメールボックスの数だけ指定可',
     'smtp-host': '送信サーバー',
     'smtp-port': 'そのポート',
     'smtp-tls': '最初から TLS、STARTTLS、または暗号化なし',
@@ -48,7 +50,7 @@ export const ja: Words = {
     trust: 'この SHA-256 フィンガープリントの証明書を信頼',
     remember: 'パスワードを暗号化せず、プロファイル内のモード 0600 のファイルに保存',
     'no-check': '接続を試さずに追加',
-    account: 'このアカウントだけ',
+    account: 'このアカウントだけ。compare では、ラボの代わりに使うサーバー（IMAP と POP3 の両方が必要）',
     folder: 'パス、名前、または役割（inbox、sent、trash など）',
     limit: '新しいものからこの件数',
     raw: '元のデータそのまま。--out でファイルへ',
@@ -57,7 +59,7 @@ export const ja: Words = {
     set: '付けるフラグ。何度でも指定可',
     unset: '外すフラグ。何度でも指定可',
     from: '送信するアカウントのアドレス',
-    to: '宛先（何度でも指定可）、または移動先のフォルダー',
+    to: '宛先（何度でも指定可）、または移動先のフォルダー。compare では、メールを送ってよい宛先',
     cc: 'Cc の宛先',
     bcc: 'Bcc の宛先',
     subject: '件名',
@@ -67,6 +69,16 @@ export const ja: Words = {
     world: '保存されている世界の代わりに使う世界（JSON）',
     data: 'ラボのメールを置くフォルダー',
     scene: 'この場面だけ（1〜10）',
+    experiment: 'この実験だけ。名前か JSON ファイルで。何度でも指定可（既定は付属の実験すべて）',
+    machines: '同じ id のマシンと入れ替える、または加えるマシン（JSON）',
+    html: 'どのブラウザーでも開けるページを書き出す',
+    csv: 'ステップとマシンごとに 1 行の表を書き出す',
+    seed: '同じ数からは同じメールが作られる（既定は 1）',
+    pace: '模擬した回線の何倍の速さで実際にデータを流すか（既定は 1000）',
+    'imap-port': 'IMAP のポート（標準と異なる場合）',
+    'pop3-port': 'POP3 のポート（標準と異なる場合）',
+    'pop3-host': 'POP3 サーバー（名前が異なる場合）',
+    'even-if-not-empty': 'すでにメールのあるメールボックスでも実行（そのメールには触れません）',
   },
 
   usageHelps: (command) => `「tegami help${command === null ? '' : ` ${command}`}」で使い方を表示します。`,
@@ -150,4 +162,5 @@ export const ja: Words = {
   problem: '問題',
 
   lab: labJa,
+  compare: compareJa,
 };

@@ -1,4 +1,5 @@
 import type { OptionName } from '../options.ts';
+import type { CompareWords } from './compare-words.ts';
 import type { LabWords } from './lab-words.ts';
 
 export type CommandName =
@@ -18,7 +19,8 @@ export type CommandName =
   | 'vault check'
   | 'vault rebuild'
   | 'lab'
-  | 'demo';
+  | 'demo'
+  | 'compare';
 
 /** What the terminal client says, but for the sentences of errors, which are those of the window too (contract/words). */
 export interface Words {
@@ -119,4 +121,5 @@ export interface Words {
   readonly problem: string;
 
   readonly lab: LabWords;
+  readonly compare: CompareWords;
 }

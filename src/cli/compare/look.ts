@@ -1,0 +1,75 @@
+/** An experiment on a terminal: the question, the answer, and what it cost on each machine. */
+
+import { MailError } from '../../base/errors.ts';
+import { duration, figuresOf } from '../../compare/report/index.ts';
+import type { ExperimentResult } from '../../contract/compare/result.ts';
+import { inLang } from '../../contract/compare/text.ts';
+import { explainLine, type Lang } from '../../contract/words/index.ts';
+import { count, size } from '../look/measures.ts';
+import { table } from '../look/table.ts';
+import { columnsOf, line } from '../look/width.ts';
+import { wrap } from '../look/wrap.ts';
+import type { Words } from '../words/index.ts';
+
+export function experimentLines(
+  result: ExperimentResult,
+  number: number,
+  words: Words,
+  lang: Lang,
+  columns: number,
+): string[] {
+  const head = line(`${number}  ${result.title}`);
+  return [
+    head,
+    '='.repeat(columnsOf(head)),
+    ...wrap(line(result.question), columns),
+    '',
+    ...result.answer.split('\n').flatMap((each) => wrap(line(each), columns, '  ')),
+    '',
+    ...costs(result, words, lang).map((each) => `  ${each}`),
+    ...refusals(result, words, lang).flatMap((each) => wrap(line(each), columns, '  ')),
+    '',
+    '',
+  ];
+}
+
+/** All steps together. Numbers that matter are not cut, however narrow the terminal is. */
+function costs(result: ExperimentResult, words: Words, lang: Lang): string[] {
+  const { head } = words.compare;
+  const last = result.steps.at(-1);
+  const right = (text: string) => ({ head: text, right: true });
+  return table(
+    [
+      { head: head.machine, most: 44 },
+      ...[head.received, head.sent, head.trips, head.line, head.disk, head.mails, head.unread, head.whole].map(right),
+    ],
+    figuresOf(result).map(({ machine, total, disk, messages }) => [
+      inLang(machine.name, lang),
+      size(total.bytesIn, lang),
+      size(total.bytesOut, lang),
+      count(total.roundTrips, lang),
+      duration(total.lineMs, lang),
+      size(disk.total, lang),
+      count(messages.known, lang),
+      count(messages.unread, lang),
+      count(
+        last?.outcomes.find((each) => each.machine === machine.id)?.cells.filter(({ holds }) => holds === 'whole')
+          .length ?? 0,
+        lang,
+      ),
+    ]),
+    null,
+  );
+}
+
+/** What a machine could not do, and who refused it. */
+function refusals(result: ExperimentResult, words: Words, lang: Lang): string[] {
+  const all = result.steps.flatMap(({ n, outcomes }) =>
+    outcomes.flatMap(({ machine, error }) => {
+      const plan = result.machines.find(({ id }) => id === machine);
+      if (error === null || plan === undefined) return [];
+      return [words.compare.couldNot(n, inLang(plan.name, lang), explainLine(new MailError(error), lang))];
+    }),
+  );
+  return all.length === 0 ? [] : ['', ...all];
+}
