@@ -1,5 +1,6 @@
 /** Where an experiment happens: servers with mailboxes that it may fill and empty. */
 import type { AccountSettings } from '../../contract/account.ts';
+import type { Experiment } from '../../contract/compare/experiment.ts';
 import type { Report } from '../../contract/compare/result.ts';
 import type { RawMail } from '../mails/mail.ts';
 
@@ -34,8 +35,12 @@ export interface Ground {
   readonly capacity: number | null;
   /** Somebody outside, to whom a machine can send; null where nothing can be sent. */
   readonly outsider: string | null;
+  /** Whether this experiment may happen here, before anything is begun. @throws MailError why it may not */
+  check(experiment: Experiment): Promise<void>;
   /** Empty mailboxes for one experiment, in the order of the names. The next call empties what they left. @throws MailError not-found, server-refused, … */
   mailboxes(names: readonly string[]): Promise<readonly GroundMailbox[]>;
+  /** A machine sent this mail to that address: it counts as one of the experiment's own, and `settled` waits for it. */
+  sent(messageId: string, to: string): void;
   /** Moves the servers' clock on, where it is theirs to be moved. */
   advance(ms: number): Promise<void>;
   /** Resolves when nothing is on its way from one mailbox to another any more. */

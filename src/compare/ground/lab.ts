@@ -41,6 +41,8 @@ async function onLab(lab: Lab, gone: () => Promise<void>): Promise<Ground> {
     about: { kind: 'lab', name: 'Tegami', ...about },
     capacity: null,
     outsider,
+    check: async () => {},
+    sent() {},
 
     async mailboxes(names) {
       await endObservers();
@@ -53,7 +55,7 @@ async function onLab(lab: Lab, gone: () => Promise<void>): Promise<Ground> {
       if (problem !== undefined) throw unsound(problem);
       return names.map((name, i) => {
         const user = userOf(lab, `${locals[i]}@${domain}`);
-        const observer = new Observer(accessOf(settings(lab, user, 'imap'), user));
+        const observer = new Observer(accessOf(settings(lab, user, 'imap'), user), { anew: false });
         open.push(observer);
         return mailbox(lab, name, user, observer);
       });

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { asMailError } from '../../base/errors.ts';
+import { asMailError, type Reason } from '../../base/errors.ts';
 import type { Experiment } from '../../contract/compare/experiment.ts';
 import type { ExperimentResult, Report } from '../../contract/compare/result.ts';
 import type { Ground } from '../ground/ground.ts';
@@ -22,6 +22,9 @@ export interface RunAllOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Refusals that are of one experiment, not of the servers. */
+const unfit: ReadonlySet<Reason> = new Set(['too-few-mailboxes', 'would-delete-foreign', 'folder-not-ours']);
+
 /** @throws MailError as runExperiment; an experiment that does not fit these servers is left out, and `skipped` says why */
 export async function runAll(o: RunAllOptions): Promise<Report> {
   const at = Date.now();
@@ -39,7 +42,7 @@ export async function runAll(o: RunAllOptions): Promise<Report> {
         o.finished?.(result);
       } catch (thrown) {
         const error = asMailError(thrown, 'compare.run');
-        if (error.reason !== 'too-few-mailboxes') throw error;
+        if (!unfit.has(error.reason)) throw error;
         skipped.push({ name: experiment.name, why: error.toValue() });
       }
     }

@@ -24,10 +24,11 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** @throws MailError cancelled; too-few-mailboxes; what the ground or the disk refused. What a machine is refused stands in its outcome. */
+/** @throws MailError cancelled; too-few-mailboxes; would-delete-foreign, folder-not-ours (Ground.check); what the ground or the disk refused. What a machine is refused stands in its outcome. */
 export async function runExperiment(o: RunOptions): Promise<ExperimentResult> {
   const began = performance.now();
   const groups = groupsOf(o.experiment, o.ground.capacity);
+  await o.ground.check(o.experiment);
   const parts: Part[] = [];
   for (const mailboxes of groups)
     parts.push(

@@ -92,6 +92,7 @@ async function send(step: StepOf<'send'>, cast: Cast): Promise<Map<string, Acted
     const done = await machine.act({ ...step, to }, []).catch((thrown: unknown) => failed(thrown));
     const { id, mailbox } = machine.plan;
     const from = mailboxes.find(({ name }) => name === mailbox)?.address ?? '';
+    if (done.sent !== null) ground.sent(done.sent, to);
     if (done.sent !== null)
       names.add({
         // Two machines of one mailbox sent two mails.

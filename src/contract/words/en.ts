@@ -254,24 +254,35 @@ export const en: Record<Reason, (t: Told) => Words> = {
   }),
   'lab-off': (t) => ({ what: ending(t, 'The lab is not running'), helps: 'Start it first.' }),
   'too-few-mailboxes': (t) => ({
-    what: `This experiment needs ${t.fact('wanted')} mailboxes at the same time, and only ${t.fact('capacity')} was given.`,
+    what: sentence(
+      t.fact('wanted') === null
+        ? 'This experiment needs more mailboxes at the same time than there are'
+        : `This experiment needs ${t.fact('wanted')} mailboxes at the same time, and there are ${t.fact('capacity')}`,
+    ),
     helps: 'Run it against the lab, which has as many as are needed.',
   }),
   'mailbox-not-empty': (t) => ({
-    what: `There is mail in the mailbox ${t.fact('user')} already (${t.fact('count')}), so the comparison did not begin.`,
+    what: sentence(
+      `There is mail in the mailbox ${t.fact('user') ?? ''} already${t.fact('count') === null ? '' : ` (${t.fact('count')})`}, so the comparison did not begin`,
+    ),
     helps: 'Give it a mailbox that nobody uses, or tell it to go on even if the mailbox is not empty.',
   }),
   'would-delete-foreign': (t) => ({
-    what: `The machine “${t.fact('machine')}” deletes mail from the server over POP3, and POP3 cannot tell your mail from that of the experiment.`,
-    helps:
-      'Let this machine leave mail on the server, or give it an empty mailbox, or run the experiment against the lab.',
+    what: sentence(
+      `${t.fact('machine') === null ? 'A machine' : `The machine “${t.fact('machine')}”`} deletes mail from the server over POP3, which cannot tell your mail from that of the experiment`,
+    ),
+    helps: 'Let it leave mail on the server, give it an empty mailbox, or run the experiment against the lab.',
   }),
   'folder-not-ours': (t) => ({
-    what: `The folder “${t.fact('folder')}” of ${t.fact('user')} is not one that this experiment makes, so it is left alone.`,
+    what: sentence(
+      `${t.fact('folder') === null ? 'A folder' : `The folder “${t.fact('folder')}”`}${t.fact('user') === null ? '' : ` of ${t.fact('user')}`} is not one that this experiment makes, so it is left alone`,
+    ),
     helps: 'Let the experiment make a folder of another name, or run it against the lab.',
   }),
   'left-behind': (t) => ({
-    what: `${t.fact('count')} mails of the comparison are still in the mailbox ${t.fact('user')}: the server marked them as deleted, but could not remove them without removing others.`,
+    what: sentence(
+      `Mails of the comparison${t.fact('count') === null ? '' : ` (${t.fact('count')})`} are still in the mailbox ${t.fact('user') ?? ''}: they are marked as deleted, but the server could not remove them without removing others`,
+    ),
     helps: 'They go when you empty the deleted mail of this mailbox in your mail program.',
   }),
   'lab-no-address': (t) => ({

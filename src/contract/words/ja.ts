@@ -268,23 +268,33 @@ export const ja: Record<Reason, (t: Told) => Words> = {
   }),
   'lab-off': (t) => ({ what: ending(t, 'ラボは起動していません', '詳細'), helps: '先に起動してください。' }),
   'too-few-mailboxes': (t) => ({
-    what: `この実験には同時に${t.fact('wanted')}個のメールボックスが必要ですが、指定されたのは${t.fact('capacity')}個だけです。`,
+    what: sentence(
+      t.fact('wanted') === null
+        ? 'この実験に同時に必要な数のメールボックスがありません'
+        : `この実験には同時に${t.fact('wanted')}個のメールボックスが必要ですが、${t.fact('capacity')}個しかありません`,
+    ),
     helps: 'ラボを相手に実行してください。必要な数のメールボックスがそろっています。',
   }),
   'mailbox-not-empty': (t) => ({
-    what: `メールボックス ${t.fact('user')} にはすでにメールが${t.fact('count')}通あるため、比較を始めませんでした。`,
+    what: sentence(
+      `メールボックス ${t.fact('user') ?? ''} にはすでにメールが${t.fact('count') === null ? '' : `${t.fact('count')}通`}あるため、比較を始めませんでした`,
+    ),
     helps: '誰も使っていない空のメールボックスを指定するか、空でなくても続けるよう指定してください。',
   }),
   'would-delete-foreign': (t) => ({
-    what: `「${t.fact('machineJa', 'machine')}」は POP3 でサーバーからメールを削除する設定ですが、POP3 では実験のメールとあなたのメールを区別できません。`,
+    what: sentence(
+      `${t.fact('machine') === null ? 'マシンのひとつ' : `「${t.fact('machineJa', 'machine')}」`}は POP3 でサーバーからメールを削除しますが、POP3 では実験のメールとあなたのメールを区別できません`,
+    ),
     helps: 'サーバーにメールを残す設定にするか、空のメールボックスを指定するか、ラボを相手に実行してください。',
   }),
   'folder-not-ours': (t) => ({
-    what: `${t.fact('user')} のフォルダー「${t.fact('folder')}」はこの実験で作るものではないため、手を加えませんでした。`,
+    what: sentence(
+      `${t.fact('user') === null ? '' : `${t.fact('user')} の`}フォルダー${t.fact('folder') === null ? '' : `「${t.fact('folder')}」`}はこの実験で作るものではないため、手を加えませんでした`,
+    ),
     helps: '実験で作るフォルダーを別の名前にするか、ラボを相手に実行してください。',
   }),
   'left-behind': (t) => ({
-    what: `比較に使ったメールが${t.fact('count')}通、メールボックス ${t.fact('user')} に残っています。削除の印は付きましたが、ほかのメールを消さずに取り除くことができませんでした。`,
+    what: `比較に使ったメール${t.fact('count') === null ? '' : `${t.fact('count')}通`}が、メールボックス ${t.fact('user') ?? ''} に残っています。削除の印は付いていますが、ほかのメールを消さずに取り除くことができませんでした。`,
     helps: 'お使いのメールソフトで、削除済みのメールを完全に消去すると取り除かれます。',
   }),
   'lab-no-address': (t) => ({

@@ -2,11 +2,8 @@ import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Ground, GroundMailbox } from '../../../src/compare/ground/index.ts';
 import { labGround } from '../../../src/compare/ground/index.ts';
-import { makeMails } from '../../../src/compare/mails/index.ts';
-import { Step, type StepOf } from '../../../src/contract/compare/step.ts';
-import { openImap } from '../../../src/imap/index.ts';
-import { openPop3 } from '../../../src/pop3/index.ts';
 import { guardedFolder } from '../../servers/guard.ts';
+import { imapTo, mailsFor, pop3To } from '../support/machine.ts';
 
 let ground: Ground;
 const folder = guardedFolder('compare-ground');
@@ -15,16 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => ground.close());
 
-const mails = (to: GroundMailbox, o: Record<string, unknown> = {}) =>
-  makeMails(Step.parse({ do: 'deliver', ...o }) as StepOf<'deliver'>, to.address, 1, Date.now());
 const one = async (name = 'mine'): Promise<GroundMailbox> => {
   const [mailbox] = await ground.mailboxes([name]);
   if (mailbox === undefined) throw new Error('none');
   return mailbox;
-};
-const imap = (mailbox: GroundMailbox) => {
-  const { incoming, trust } = mailbox.settings('imap');
-  return openImap({ server: incoming, user: mailbox.user, password: mailbox.password, trust });
 };
 
 describe('the lab as the ground of an experiment', () => {
@@ -36,7 +27,7 @@ describe('the lab as the ground of an experiment', () => {
 
   test('mail goes through SMTP into the inbox, in order, and is seen there unread', async () => {
     const mine = await one();
-    const sent = mails(mine, { count: 12 });
+    const sent = mailsFor(mine, { count: 12 });
     await mine.deliver(sent);
     const { folders } = await mine.observe();
     const inbox = folders.find(({ path }) => path === 'INBOX');
@@ -47,10 +38,10 @@ describe('the lab as the ground of an experiment', () => {
 
   test('a mail with a file of ten megabytes arrives octet for octet, with the fields of its way above it', async () => {
     const mine = await one();
-    const [sent] = mails(mine, { attachment: 10_000_000 });
+    const [sent] = mailsFor(mine, { attachment: 10_000_000 });
     if (sent === undefined) throw new Error('none');
     await mine.deliver([sent]);
-    const session = await imap(mine);
+    const session = await imapTo(mine);
     await session.examine('INBOX');
     const stored = Buffer.from(await session.part(1, ''));
     await session.close();
@@ -62,18 +53,11 @@ describe('the lab as the ground of an experiment', () => {
 
   test('looking changes nothing: not a flag, nor that a mail is \\Recent, nor what POP3 tells', async () => {
     const mine = await one();
-    await mine.deliver(mails(mine, { count: 2 }));
+    await mine.deliver(mailsFor(mine, { count: 2 }));
     await mine.observe();
     await mine.observe();
     const heard: string[] = [];
-    const { incoming, trust } = mine.settings('imap');
-    const session = await openImap({
-      server: incoming,
-      user: mine.user,
-      password: mine.password,
-      trust,
-      record: ({ who, text }) => void (who === 'S' && heard.push(text)),
-    });
+    const session = await imapTo(mine, heard);
     await session.select('INBOX');
     expect((await session.flags('1:*')).messages.map(({ flags }) => flags)).toEqual([[], []]);
     await session.close();
@@ -82,7 +66,7 @@ describe('the lab as the ground of an experiment', () => {
 
   test('a mailbox that is asked for again is an empty one', async () => {
     const before = await one();
-    await before.deliver(mails(before));
+    await before.deliver(mailsFor(before));
     const after = await one();
     expect(after.address).not.toBe(before.address);
     const { folders } = await after.observe();
@@ -93,11 +77,9 @@ describe('the lab as the ground of an experiment', () => {
   test('several mailboxes keep the order of their names, and each has both protocols', async () => {
     const both = await ground.mailboxes(['hers', 'his']);
     expect(both.map(({ name }) => name)).toEqual(['hers', 'his']);
-    await both[1]?.deliver(mails(both[1]));
+    await both[1]?.deliver(mailsFor(both[1]));
     for (const [i, mailbox] of both.entries()) {
-      const { incoming, trust } = mailbox.settings('pop3');
-      const { user, password } = mailbox;
-      const session = await openPop3({ server: incoming, user, password, trust });
+      const session = await pop3To(mailbox);
       expect((await session.stat()).count).toBe(i);
       await session.quit();
     }
@@ -105,14 +87,16 @@ describe('the lab as the ground of an experiment', () => {
 
   test('folders and flags of machines are seen by the observer, which stays where it was', async () => {
     const mine = await one();
-    await mine.deliver(mails(mine));
+    await mine.deliver(mailsFor(mine));
     await mine.observe();
-    const session = await imap(mine);
+    const session = await imapTo(mine);
     await session.createFolder('Projects/春');
     await session.select('INBOX');
     await session.store([1], { set: ['seen', 'flagged'] });
     const seen = async () =>
-      Object.fromEntries((await mine.observe()).folders.map((each) => [each.path, each.mails.map(({ flags }) => flags)]));
+      Object.fromEntries(
+        (await mine.observe()).folders.map((each) => [each.path, each.mails.map(({ flags }) => flags)]),
+      );
     const { INBOX, ...folders } = await seen();
     expect(INBOX?.[0]).toEqual(expect.arrayContaining(['seen', 'flagged']));
     expect(Object.keys(folders)).toContain('Projects/春');
@@ -124,9 +108,9 @@ describe('the lab as the ground of an experiment', () => {
   test('a mail that a machine sends outside arrives, and its clock is moved on', async () => {
     expect(ground.outsider).toBe('yuko@tomo.test');
     const mine = await one();
-    await mine.deliver(mails(mine));
+    await mine.deliver(mailsFor(mine));
     const arrived = async () => {
-      const session = await imap(mine);
+      const session = await imapTo(mine);
       let at = 0;
       await session.examine('INBOX');
       await session.summaries(await session.uids(), ({ internalDate }) => void (at = internalDate));
@@ -135,7 +119,7 @@ describe('the lab as the ground of an experiment', () => {
     };
     const before = await arrived();
     await ground.advance(7 * 86_400_000);
-    await mine.deliver(mails(mine, { as: 'later' }));
+    await mine.deliver(mailsFor(mine, { as: 'later' }));
     expect((await arrived()) - before).toBeGreaterThanOrEqual(7 * 86_400_000);
   });
 

@@ -31,6 +31,12 @@ const nobodySpeaks = new Set<Reason>([
   'connect-timeout',
   'reset',
   'cancelled',
+  // The comparison's own.
+  'too-few-mailboxes',
+  'mailbox-not-empty',
+  'would-delete-foreign',
+  'folder-not-ours',
+  'left-behind',
 ]);
 
 for (const lang of langs) {
