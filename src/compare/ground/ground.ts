@@ -37,7 +37,7 @@ export interface Ground {
   readonly outsider: string | null;
   /** Whether this experiment may happen here, before anything is begun. @throws MailError why it may not */
   check(experiment: Experiment): Promise<void>;
-  /** Empty mailboxes for one experiment, in the order of the names. The next call empties what they left. @throws MailError not-found, server-refused, … */
+  /** Empty mailboxes for one experiment, in the order of the names. The next call empties what they left. @throws MailError too-few-mailboxes, mailbox-not-empty, left-behind, what a server refused */
   mailboxes(names: readonly string[]): Promise<readonly GroundMailbox[]>;
   /** A machine sent this mail to that address: it counts as one of the experiment's own, and `settled` waits for it. */
   sent(messageId: string, to: string): void;

@@ -1,5 +1,5 @@
 /** A small lab of its own: its servers are real, its mailboxes are made as they are asked for. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MailError } from '../../base/errors.ts';
@@ -15,7 +15,9 @@ import { type Access, Observer } from './observer.ts';
 
 /** `folder`: where the lab may keep what it keeps; without one it has a temporary one. @throws MailError as startLab does */
 export async function labGround(o: { readonly folder?: string } = {}): Promise<Ground> {
-  const folder = await mkdtemp(path.join(o.folder ?? tmpdir(), 'tegami-compare-'));
+  const where = o.folder ?? tmpdir();
+  await mkdir(where, { recursive: true, mode: 0o700 });
+  const folder = await mkdtemp(path.join(where, 'tegami-compare-'));
   const gone = () => rm(folder, { recursive: true, force: true });
   let lab: Lab | null = null;
   try {
@@ -93,7 +95,7 @@ async function greetingsOf(lab: Lab): Promise<{ imap: string; pop3: string }> {
   return { imap, pop3: greeting };
 }
 
-export const accessOf = ({ incoming, trust }: AccountSettings, { user, password }: LabUser): Access => ({
+const accessOf = ({ incoming, trust }: AccountSettings, { user, password }: LabUser): Access => ({
   server: incoming,
   user,
   password,
