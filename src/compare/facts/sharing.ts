@@ -5,6 +5,7 @@ import {
   arrivals,
   type Evidence,
   forEach,
+  isFolder,
   isReadable,
   known,
   knownAt,
@@ -57,10 +58,7 @@ function sharedBy(e: Evidence, owner: Machine): Shared[] {
         .filter(({ mailbox }) => mailbox === step.with)
         .map(({ mail }) => mail),
     );
-    const filed = (mail: string) => {
-      const cell = knownAt(turn, owner, mail);
-      return cell?.folder != null && (cell.folder === step.folder || cell.folder.endsWith(step.folder));
-    };
+    const filed = (mail: string) => isFolder(knownAt(turn, owner, mail)?.folder ?? null, step.folder);
     const inside = theirs.filter(({ mail }) => filed(mail) && !own.has(mail));
     const outside = theirs.filter(({ mail }) => !filed(mail) && !own.has(mail));
     return machinesOf(e, owner.protocol)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { checkExperiment, shipped } from '../../../src/compare/experiments/index.ts';
 import type { Step } from '../../../src/contract/compare/step.ts';
 import type { Text } from '../../../src/contract/compare/text.ts';
-import { checkExperiment, shipped } from '../../../src/compare/experiments/index.ts';
 
 test('twelve experiments come with the program, in this order', () => {
   expect(shipped.map(({ name }) => name)).toEqual([
