@@ -13,7 +13,7 @@ import { dovecotPlaces, labPlaces, type Place } from '../machine/support/places.
 import {
   type Counted,
   type CountingProxy,
-  notObservable,
+  mayHearPackets,
   type PacketCounter,
   startPackets,
   startProxy,
@@ -90,12 +90,12 @@ const sessions: Readonly<Record<string, (session: Session) => Promise<void>>> = 
 function measured(placeOf: () => Place): void {
   describe.each(['imap', 'pop3'] as const)('%s', (protocol) => {
     let proxy: CountingProxy;
-    let packets: PacketCounter;
+    let packets: PacketCounter | null;
     let doors: () => number[];
     let session: Session;
 
     beforeEach(async () => {
-      packets = await startPackets();
+      packets = mayHearPackets() ? await startPackets() : null;
       const place = placeOf();
       const plain = place.mailbox();
       const known = [plain.settings('imap'), plain.settings('pop3')].flatMap((s) => [s.incoming.port, s.outgoing.port]);
@@ -114,7 +114,7 @@ function measured(placeOf: () => Place): void {
       await machine.close();
       const { traffic, line } = await machine.look();
       const proxied = await ended(() => proxy.counted());
-      const sent = await ended(() => packets.counted(doors()));
+      const sent = (await packetsOf(packets, doors())) ?? proxied;
       report(`${protocol}, ${name}`, { traffic, line, proxied, sent });
       expect(traffic.bytesIn).toBeGreaterThan(0);
       for (const counted of [proxied, sent]) {
@@ -124,6 +124,15 @@ function measured(placeOf: () => Place): void {
       expectWithin(traffic, line);
     });
   });
+}
+
+/**
+ * Null: nobody may hear them here, or a connection ended with a reset in answer to what came too late, out of which it cannot be read
+ * how much the other side had sent.
+ */
+async function packetsOf(packets: PacketCounter | null, ports: number[]): Promise<Counted | null> {
+  const counted = await packets?.counted(ports);
+  return counted === undefined || counted.open > 0 ? null : counted;
 }
 
 /** Once every connection is over. */
@@ -151,7 +160,7 @@ function report(name: string, o: { traffic: Look['traffic']; line: Octets; proxi
   );
 }
 
-const missing = notObservable();
-const why = missing === null || process.env.CI ? '' : ` (skipped: ${missing})`;
-describe.skipIf(why !== '')(`in the lab${why}`, () => measured(labPlaces()));
-if (why === '') describeReal('on Dovecot', () => measured(dovecotPlaces()));
+// The proxy counts everywhere; the packets only where the system lets us hear them (CAP_NET_RAW).
+if (!mayHearPackets()) console.info('packets are not counted here: the system does not let us hear them (CAP_NET_RAW)');
+describe('in the lab', () => measured(labPlaces()));
+describeReal('on Dovecot', () => measured(dovecotPlaces()));
