@@ -6,8 +6,9 @@ import type { Step } from '../../contract/compare/step.ts';
 import type { Ground, GroundMailbox } from '../ground/ground.ts';
 import { startMachine } from '../machine/index.ts';
 import type { Look, RunningMachine } from '../machine/machine.ts';
+import type { Cast } from './cast.ts';
 import { cellsOf } from './cells.ts';
-import { type MovableClock, movableClock } from './clock.ts';
+import { movableClock } from './clock.ts';
 import { differencesOf } from './differences.ts';
 import { MailNames } from './names.ts';
 import { type Acted, outcomeOf } from './outcome.ts';
@@ -22,16 +23,6 @@ export interface StageOptions {
   readonly folder: string;
   readonly seed: number;
   readonly pace: number;
-}
-
-/** What a step works with. */
-export interface Cast {
-  readonly machines: readonly RunningMachine[];
-  readonly mailboxes: readonly GroundMailbox[];
-  readonly ground: Ground;
-  readonly names: MailNames;
-  readonly clock: MovableClock;
-  readonly seed: number;
 }
 
 export interface Stage {

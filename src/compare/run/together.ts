@@ -1,7 +1,7 @@
 /** Two machines at the same moment: the first is inside while the others try. */
 import type { Did, RunningMachine } from '../machine/machine.ts';
 import type { Acted } from './outcome.ts';
-import { timed } from './perform.ts';
+import { timed } from './timed.ts';
 
 /** A server may let the second one wait for the lock: Dovecot does for ten seconds. Longer than this nobody is waited for. */
 const patienceMs = 20_000;

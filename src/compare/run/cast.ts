@@ -1,0 +1,14 @@
+/** What a step works with: everybody who is on the stage. */
+import type { Ground, GroundMailbox } from '../ground/ground.ts';
+import type { RunningMachine } from '../machine/machine.ts';
+import type { MovableClock } from './clock.ts';
+import type { MailNames } from './names.ts';
+
+export interface Cast {
+  readonly machines: readonly RunningMachine[];
+  readonly mailboxes: readonly GroundMailbox[];
+  readonly ground: Ground;
+  readonly names: MailNames;
+  readonly clock: MovableClock;
+  readonly seed: number;
+}
