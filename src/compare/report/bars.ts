@@ -28,7 +28,7 @@ export interface Bars {
 const width = 440;
 /** The label stands above its bar: names are long, and a narrow page has no room beside. */
 const row = { height: 44, bar: 12, label: 14 };
-const legend = { top: 10, line: 20 };
+const legend = { top: 8, line: 20 };
 const right = 84;
 const leastWidth = 1.5;
 /** Parts are told apart by how strong their colour is: the first step is the strongest. */
@@ -55,14 +55,14 @@ function option({ bars, parts, colours, font: quoted }: Bars, rows: number): Opt
   return {
     animation: false,
     textStyle: { fontFamily: font },
-    grid: { left: 1, right, top: 0, height: rows, outerBoundsMode: 'none' },
+    grid: { left: 0, right, top: 0, height: rows, outerBoundsMode: 'none' },
     xAxis: { type: 'value', min: 0, show: false },
     yAxis: {
       type: 'category',
       inverse: true,
       data: bars.map(({ label }) => label),
       axisTick: { show: false },
-      axisLine: { lineStyle: { color: colours.rule } },
+      axisLine: { show: false },
       axisLabel: {
         ...text,
         inside: true,
@@ -71,7 +71,7 @@ function option({ bars, parts, colours, font: quoted }: Bars, rows: number): Opt
         margin: 0,
         padding: [0, 0, row.label - 4, 0],
         color: colours.ink,
-        width: width - 2,
+        width,
         overflow: 'truncate',
       },
       z: 3,
@@ -79,6 +79,7 @@ function option({ bars, parts, colours, font: quoted }: Bars, rows: number): Opt
     legend: {
       show: parts.length > 0,
       left: 0,
+      padding: 0,
       top: rows + legend.top,
       selectedMode: false,
       itemWidth: 10,

@@ -30,7 +30,7 @@ export function drawnWith(result: ExperimentResult, lang: Lang, colours: Tokens)
   const labels = figures.map((each) => labelOf(each, lang));
   const byStep = (of: (used: Used) => number) => partsByStep(result, figures, of, lang, words);
   const kinds = ['mail', 'parts', 'database', 'other'] as const;
-  const asSize = (octets: number) => size(octets, lang);
+  const asSize = (octets: number) => size(octets);
   const plans: readonly (readonly [Chart['id'], readonly Part[], (value: number) => string])[] = [
     ['bytes', byStep((used) => used.bytesIn + used.bytesOut), asSize],
     ['disk', kinds.map((kind) => ({ name: words.disk[kind], values: figures.map(({ disk }) => disk[kind]) })), asSize],

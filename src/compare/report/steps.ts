@@ -52,6 +52,6 @@ function namesIn(result: ExperimentResult, lang: Lang): StepNames {
       const subject = result.mails.find(({ mail }) => mail === all[0])?.subject;
       return all.length === 1 ? words.mail(subject || (all[0] ?? '')) : words.mails(all.length);
     },
-    size: (octets) => size(octets, lang),
+    size: (octets) => size(octets),
   };
 }

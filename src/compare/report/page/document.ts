@@ -10,6 +10,8 @@ import { type Tokens, tokens } from '../tokens.ts';
 import { wordsIn } from '../words/index.ts';
 import { boardOf } from './board.ts';
 import { factsTable } from './facts.ts';
+import { folded } from './folded.ts';
+import { glanceOf } from './glance.ts';
 import { byStepOf, totalsOf } from './measures.ts';
 import { postmark } from './postmark.ts';
 import { styleOf } from './style.ts';
@@ -53,14 +55,6 @@ ${settingsOf(report, lang)}
   return textOf(page);
 }
 
-function glanceOf(report: Report, lang: Lang): Markup {
-  return html`<nav class="glance" aria-labelledby="glance"><h2 id="glance">${wordsIn[lang].atAGlance}</h2><ol>${report.experiments.map(
-    ({ name, question, answer }, i) =>
-      html`<li><span class="n">${i + 1}</span><a href="#${name}">${question}</a><span>${answer}</span></li>
-`,
-  )}</ol></nav>`;
-}
-
 function articleOf(result: ExperimentResult, n: number, report: Report, lang: Lang): Markup {
   const words = wordsIn[lang];
   const several = report.experiments.length > 1;
@@ -73,8 +67,7 @@ function articleOf(result: ExperimentResult, n: number, report: Report, lang: La
 ${chartsOf(result, lang)}
 ${boardOf(result, `${result.name}-step`, lang)}
 ${totalsOf(result, lang)}
-${byStepOf(result, lang)}
-${factsTable(result, lang)}
+<div class="more">${folded(words.byStep, byStepOf(result, lang))}${folded(words.facts, factsTable(result, lang))}</div>
 </article>
 `;
 }

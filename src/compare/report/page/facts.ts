@@ -1,6 +1,7 @@
 /** What follows from the steps, as it was computed. */
+import { percent } from '../../../contract/compare/numbers.ts';
 import type { ExperimentResult, Facts } from '../../../contract/compare/result.ts';
-import { type Lang, number, percent } from '../amounts.ts';
+import { duration, type Lang, number } from '../amounts.ts';
 import { html, type Markup } from '../escape.ts';
 import { factKey, factName } from '../words/facts.ts';
 import { wordsIn } from '../words/index.ts';
@@ -8,32 +9,44 @@ import { nameOf } from './machines.ts';
 
 type Value = Facts[string][string];
 
+const protocols = ['pop3', 'imap'] as const;
+
 export function factsTable(result: ExperimentResult, lang: Lang): Markup | null {
   const all = Object.entries(result.facts);
   if (all.length === 0) return null;
-  const keys = [...new Set(all.flatMap(([, values]) => Object.keys(values)))];
   const words = wordsIn[lang];
-  return html`<h3>${words.facts}</h3>
-<div class="scroll"><table class="numbers slim"><thead><tr><th scope="col">${words.fact}</th>${keys.map(
-    (key) => html`<th scope="col" class="right">${headOf(key, result, lang)}</th>`,
-  )}</tr></thead>
+  return html`<table class="numbers"><thead><tr><th scope="col">${words.fact}</th>${protocols.map(
+    (key) => html`<th scope="col" class="right">${factKey(key, lang)}</th>`,
+  )}<th scope="col"></th></tr></thead>
 <tbody>${all.map(
     ([name, values]) =>
-      html`<tr><th scope="row">${factName(name, lang)}</th>${keys.map((key) => valueCell(key, values[key], lang))}</tr>
+      html`<tr><th scope="row">${factName(name, lang)}</th>${protocols.map(
+        (key) => html`<td class="right">${said(name, key, values[key], result, lang)}</td>`,
+      )}<td>${Object.entries(values)
+        .filter(([key]) => key !== 'imap' && key !== 'pop3')
+        .map(
+          ([key, value]) =>
+            html`<span class="second">${headOf(key, result, lang)}: ${said(name, key, value, result, lang)}</span>`,
+        )}</td></tr>
 `,
-  )}</tbody></table></div>`;
+  )}</tbody></table>`;
 }
 
 function headOf(key: string, result: ExperimentResult, lang: Lang): string {
-  const machine = result.machines.find(({ id }) => id === key);
-  return machine === undefined ? factKey(key, lang) : nameOf(machine, lang);
+  return machineName(key, result, lang) ?? factKey(key, lang);
 }
 
-function valueCell(key: string, value: Value | undefined, lang: Lang): Markup {
+function machineName(id: string, result: ExperimentResult, lang: Lang): string | null {
+  const machine = result.machines.find((each) => each.id === id);
+  return machine === undefined ? null : nameOf(machine, lang);
+}
+
+function said(name: string, key: string, value: Value | undefined, result: ExperimentResult, lang: Lang): string {
   const words = wordsIn[lang];
-  if (value === undefined || value === null) return html`<td class="right zero">–</td>`;
-  if (typeof value === 'boolean') return html`<td class="right${value && ' yes'}">${value ? words.yes : words.no}</td>`;
-  if (typeof value === 'string') return html`<td class="right">${value}</td>`;
-  const said = key === 'ratio' ? percent(value, lang) : number(value, lang, Number.isInteger(value) ? 0 : 2);
-  return html`<td class="right">${said}</td>`;
+  if (value === undefined || value === null) return '–';
+  if (typeof value === 'boolean') return value ? words.yes : words.no;
+  if (typeof value === 'string') return machineName(value, result, lang) ?? value;
+  if (key === 'ratio') return percent(value);
+  if (name.endsWith('LineMs') || name === 'lineMs') return duration(value, lang);
+  return number(value, lang, Number.isInteger(value) ? 0 : 2);
 }

@@ -26,6 +26,6 @@ export function limitsOf(machine: Machine, lang: Lang): string[] {
   const ordinary = link.kbitPerSecond === ordinaryLink.kbitPerSecond && link.delayMs === ordinaryLink.delayMs;
   return [
     ...(ordinary ? [] : [linkOf(machine, lang)]),
-    ...(storage === null ? [] : [wordsIn[lang].storage(size(storage, lang))]),
+    ...(storage === null ? [] : [wordsIn[lang].storage(size(storage))]),
   ];
 }

@@ -49,11 +49,11 @@ function machineHead(machine: Machine, step: StepResult, lang: Lang): Markup {
 function rowHead({ info, mails }: MatrixRow, lang: Lang): Markup {
   const words = wordsIn[lang];
   const more = mails.length - 1;
-  const attached = (info?.attachment ?? 0) > 0 ? words.withAttachment(size(info?.attachment ?? 0, lang)) : null;
+  const attached = (info?.attachment ?? 0) > 0 ? words.withAttachment(size(info?.attachment ?? 0)) : null;
   return html`<th scope="row">${info?.subject || (mails[0] ?? '')}<span class="second">${
     more > 0
       ? words.moreLikeIt(more)
-      : [mails[0] ?? '', info === null ? '' : size(info.size, lang)].filter(Boolean).join(' · ')
+      : [mails[0] ?? '', info === null ? '' : size(info.size)].filter(Boolean).join(' · ')
   }</span>${attached !== null && html`<span class="second">${attached}</span>`}</th>`;
 }
 
@@ -69,12 +69,11 @@ function cellOf(cell: Cell | undefined, n: number, lang: Lang): Markup {
       ? html`<i class="dot"></i><span class="fresh">${words.fresh}</span>`
       : html`<i class="dot hollow"></i><span class="unread">${words.unread}</span>`;
   const second = [
-    ...(folder !== null && !isInbox(folder) ? [folder] : []),
-    ...(local ? [words.onlyHere] : []),
+    ...(folder !== null && !isInbox(folder) ? [local ? words.localFolder(folder) : folder] : []),
     ...(flags.includes('flagged') ? [words.flagged] : []),
     ...(attachments.all > 0 && holds !== 'whole' ? [words.attachments(attachments.held, attachments.all)] : []),
   ];
-  return html`<td${changed && html` class="changed"`}>${state}<span class="second">${letterOf(holds)}${words.holds[holds]}</span>${second.map(
+  return html`<td${changed && html` class="changed"`}>${state}<span class="second held">${letterOf(holds)}${words.holds[holds]}</span>${second.map(
     (each) => html`<span class="second">${each}</span>`,
   )}</td>`;
 }
@@ -84,7 +83,7 @@ function serverCell(lying: readonly Lying[], lang: Lang): Markup {
   if (lying.length === 0) return html`<td class="server gone">${words.notOnServer}</td>`;
   return html`<td class="server">${lying.map(
     ({ folder, read }) =>
-      html`<span class="place">${isInbox(folder) ? words.inbox : folder}</span><span class="second">${read ? words.read : words.unread}</span>`,
+      html`<span${isInbox(folder) && html` class="inbox"`}>${isInbox(folder) ? words.inbox : folder}</span><span class="second">${read ? words.read : words.unread}</span>`,
   )}</td>`;
 }
 

@@ -105,8 +105,7 @@ const timeCell = (ms: number, lang: Lang): Markup => rightCell(duration(ms, lang
 export function byStepOf(result: ExperimentResult, lang: Lang): Markup {
   const words = wordsIn[lang];
   const figures = figuresOf(result);
-  return html`<h3>${words.byStep}</h3>
-<div class="scroll"><table class="numbers"><thead><tr><th scope="col">${words.step}</th>${figures.map(({ machine }) =>
+  return html`<table class="numbers"><thead><tr><th scope="col">${words.step}</th>${figures.map(({ machine }) =>
     rightHead(nameOf(machine, lang)),
   )}</tr></thead>
 <tbody>${result.steps.map(
@@ -118,5 +117,5 @@ export function byStepOf(result: ExperimentResult, lang: Lang): Markup {
         return html`<td class="right">${number(octets, lang)}<span class="second">${words.trips(number(used?.roundTrips ?? 0, lang))}</span></td>`;
       })}</tr>
 `,
-  )}</tbody></table></div>`;
+  )}</tbody></table>`;
 }

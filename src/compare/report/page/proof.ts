@@ -4,6 +4,7 @@ import type { WireLine } from '../../../contract/wire.ts';
 import type { Lang } from '../amounts.ts';
 import { html, type Markup } from '../escape.ts';
 import { wordsIn } from '../words/index.ts';
+import { folded } from './folded.ts';
 import { nameOf } from './machines.ts';
 
 export function proofOf(result: ExperimentResult, step: StepResult, lang: Lang): Markup {
@@ -14,43 +15,18 @@ export function proofOf(result: ExperimentResult, step: StepResult, lang: Lang):
   };
   const subject = (mail: string): string => result.mails.find((each) => each.mail === mail)?.subject || mail;
   const ledger = step.outcomes.flatMap(({ machine, cells }) =>
-    cells.flatMap(({ mail, why }) => why.map((entry) => ({ machine, mail, ...entry }))),
+    cells.flatMap(({ mail, why }) => why.map((entry) => ({ machine: name(machine), mail: subject(mail), ...entry }))),
   );
   const { differences } = step;
   return html`<div class="proof">
-${folded(
-  words.differences,
-  differences.length,
-  differences.length === 0
-    ? html`<p class="soft">${words.noDifferences}</p>`
-    : html`<table class="numbers"><tbody>${differences.map(
-        (each) =>
-          html`<tr><th scope="row">${subject(each.mail)}<span class="second">${words.about[each.about]}</span></th>${Object.entries(
-            each.values,
-          ).map(
-            ([machine, value]) =>
-              html`<td>${saidOf(each, value, lang)}<span class="second">${name(machine)}</span></td>`,
-          )}</tr>`,
-      )}</tbody></table>`,
-)}
-${folded(words.serverState, null, html`${step.server.map((state) => serverOf(state, subject, lang))}`)}
-${
-  ledger.length > 0 &&
-  folded(
-    words.ledger,
-    ledger.length,
-    html`<table class="numbers"><thead><tr><th scope="col">${words.machine}</th><th scope="col">${words.mail}</th><th scope="col">${words.what}</th><th scope="col">${words.cause}</th></tr></thead><tbody>${ledger.map(
-      ({ machine, mail, what, cause }) =>
-        html`<tr><th scope="row">${name(machine)}</th><td>${subject(mail)}</td><td>${what}</td><td class="mono">${cause}</td></tr>`,
-    )}</tbody></table>`,
-  )
-}
+${folded(words.differences, differencesOf(differences, subject, name, lang), String(differences.length))}
+${folded(words.serverState, html`${step.server.map((state) => serverOf(state, subject, lang))}`)}
+${ledger.length > 0 && folded(words.ledger, ledgerOf(ledger, lang), String(ledger.length))}
 ${step.outcomes
   .filter(({ transcript }) => transcript.length > 0)
   .map(({ machine, transcript }) =>
     folded(
-      `${words.transcripts}: ${name(machine)}`,
-      null,
+      words.transcript(name(machine)),
       html`<pre class="wire" tabindex="0">${transcript.map(wireLine)}</pre>`,
       words.lines(transcript.length),
     ),
@@ -58,14 +34,41 @@ ${step.outcomes
 </div>`;
 }
 
-function folded(
-  title: string,
-  count: number | null,
-  inside: Markup,
-  said = count === null ? '' : String(count),
+function differencesOf(
+  all: readonly Difference[],
+  subject: (mail: string) => string,
+  name: (machine: string) => string,
+  lang: Lang,
 ): Markup {
-  return html`<details><summary>${title}${said !== '' && html`<span class="count">${said}</span>`}</summary>${inside}</details>
-`;
+  const words = wordsIn[lang];
+  if (all.length === 0) return html`<p class="soft">${words.noDifferences}</p>`;
+  return html`<table class="numbers"><tbody>${all.map(
+    (each) =>
+      html`<tr><th scope="row">${subject(each.mail)}<span class="second">${words.about[each.about]}</span></th>${Object.entries(
+        each.values,
+      ).map(
+        ([machine, value]) => html`<td>${saidOf(each, value, lang)}<span class="second">${name(machine)}</span></td>`,
+      )}</tr>
+`,
+  )}</tbody></table>`;
+}
+
+interface Entry {
+  readonly machine: string;
+  readonly mail: string;
+  readonly what: string;
+  readonly cause: string;
+}
+
+function ledgerOf(all: readonly Entry[], lang: Lang): Markup {
+  const words = wordsIn[lang];
+  return html`<table class="numbers"><thead><tr>${[words.machine, words.mail, words.what, words.cause].map(
+    (head) => html`<th scope="col">${head}</th>`,
+  )}</tr></thead><tbody>${all.map(
+    ({ machine, mail, what, cause }) =>
+      html`<tr><th scope="row">${machine}</th><td>${mail}</td><td>${what}</td><td class="mono">${cause}</td></tr>
+`,
+  )}</tbody></table>`;
 }
 
 function saidOf({ about }: Difference, value: string | boolean | null, lang: Lang): string {

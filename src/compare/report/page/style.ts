@@ -37,11 +37,15 @@ h1{font-size:28px;line-height:1.35;letter-spacing:-.005em}
 const glance = `
 .glance{margin-top:40px}
 .glance h2,.settings>h2{font-size:13px;color:var(--ink-soft);font-weight:600}
-.glance ol{margin-top:8px;border-top:1px solid var(--rule)}
-.glance li{display:grid;grid-template-columns:28px minmax(0,2fr) minmax(0,3fr);gap:4px 12px;padding:12px 0;border-bottom:1px solid var(--rule)}
-.glance .n{color:var(--ink-faint)}
-.glance a{text-decoration:none;font-weight:600}
+.glance table{width:100%;margin-top:8px;border-collapse:collapse}
+.glance th,.glance td{padding:9px 24px 9px 0;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top;font-weight:400}
+.glance thead th{font-size:13px;color:var(--ink-soft);border-color:var(--ink-faint)}
+.glance .n{width:34px;padding-right:8px;color:var(--ink-faint)}
+.glance tbody th{width:46%}
+.glance a{text-decoration:none}
 .glance a:hover{text-decoration:underline}
+.glance .said{display:block;color:var(--ink-soft);font-size:13px}
+.glance b{color:var(--ink);font-size:15px;margin-right:2px}
 `;
 
 const article = `
@@ -51,7 +55,7 @@ article>header{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:4px 24p
 .kicker a{color:inherit;text-decoration:none}
 .kicker a:hover{text-decoration:underline}
 h2.question{grid-column:1/-1;font-size:22px;line-height:1.45;max-width:36em}
-.answer{grid-column:1/-1;margin-top:8px;font-size:17px;line-height:1.75;max-width:44em;white-space:pre-line}
+.answer{grid-column:1/-1;margin-top:8px;font-size:16px;line-height:1.75;max-width:46em;white-space:pre-line}
 h3{font-size:15px;margin:40px 0 12px}
 .charts{display:grid;grid-template-columns:repeat(2,minmax(0,440px));gap:28px 56px}
 .charts figcaption{font-size:13px;color:var(--ink-soft);margin-bottom:10px}
@@ -84,10 +88,12 @@ const matrix = `
 .matrix tr>:first-child{padding-left:0}
 .matrix td.changed{background:var(--indigo-wash)}
 .matrix td.gone{color:var(--ink-faint)}
+.matrix th.server,.matrix td.server.gone,.matrix .server .second,.matrix .inbox{white-space:nowrap}
 .fresh{color:var(--vermilion);font-weight:600}
 .unread{font-weight:600}
 .dot{display:inline-block;width:7px;height:7px;border-radius:50%;background:var(--vermilion);margin-right:6px;vertical-align:1px}
 .dot.hollow{background:none;box-shadow:inset 0 0 0 1.5px var(--vermilion)}
+.held{white-space:nowrap}
 .letter{width:17px;height:12px;vertical-align:-1px;margin-right:6px;color:var(--indigo)}
 .tag{color:var(--amber)}
 .tag.lost{color:var(--vermilion)}
@@ -112,7 +118,8 @@ const tables = `
 
 const details = `
 details{border-bottom:1px solid var(--rule);font-size:13px}
-details:first-of-type{border-top:1px solid var(--rule)}
+.more,.proof{border-top:1px solid var(--rule)}
+.more{margin-top:24px}
 .proof{margin-top:24px}
 summary{padding:7px 0;cursor:pointer;color:var(--indigo)}
 summary .count{color:var(--ink-faint);margin-left:8px}
@@ -149,8 +156,6 @@ body>header{padding-top:24px}
 .board{grid-template-columns:minmax(0,1fr)}
 .board>.frames{margin-top:20px}
 .charts{grid-template-columns:minmax(0,440px)}
-.glance li{grid-template-columns:24px minmax(0,1fr)}
-.glance li>:last-child{grid-column:2}
 }
 @media (max-width:520px){
 body>header{flex-direction:column-reverse;gap:12px}
@@ -165,6 +170,7 @@ dl.pairs dd{margin-bottom:8px}
 
 const print = `
 @media print{
+.more details::details-content{content-visibility:visible;display:block}
 @page{margin:16mm 14mm}
 body{font-size:10.5pt;background:none}
 main,body>header,body>footer{max-width:none;padding:0}

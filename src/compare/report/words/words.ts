@@ -11,6 +11,27 @@ export interface ReportWords {
   inLab: string;
   onServer(name: string): string;
   readonly atAGlance: string;
+  readonly question: string;
+  outOf(n: string, of: string): string;
+  readonly headline: Readonly<
+    Record<
+      | 'newAgain'
+      | 'left'
+      | 'leftKeep'
+      | 'leftDelete'
+      | 'forText'
+      | 'folders'
+      | 'search'
+      | 'stillThere'
+      | 'neverReached'
+      | 'sent'
+      | 'lockedOut'
+      | 'shared'
+      | 'readable'
+      | 'carried',
+      string
+    >
+  >;
   readonly experiment: string;
   readonly back: string;
   readonly skipped: string;
@@ -31,14 +52,13 @@ export interface ReportWords {
   readonly unread: string;
   readonly fresh: string;
   readonly flagged: string;
-  readonly onlyHere: string;
+  localFolder(path: string): string;
   readonly notOnServer: string;
   readonly inbox: string;
   attachments(held: number, all: number): string;
   withAttachment(size: string): string;
   moreLikeIt(count: number): string;
   readonly noMails: string;
-  readonly legend: string;
   readonly changedHere: string;
   readonly state: Readonly<Record<Outcome['state'], string>>;
 
@@ -94,10 +114,8 @@ export interface ReportWords {
   readonly ledger: string;
   readonly what: string;
   readonly cause: string;
-  readonly transcripts: string;
+  transcript(machine: string): string;
   lines(count: number): string;
-  readonly client: string;
-  readonly serverSaid: string;
 
   // Settings
   readonly settings: string;
