@@ -8,7 +8,7 @@ import type { Acted } from './outcome.ts';
 import { timed } from './timed.ts';
 import { together } from './together.ts';
 
-export const did: Did = { found: null, sent: null, error: null };
+const did: Did = { found: null, sent: null, error: null };
 
 /** What each machine did whose turn it was. @throws MailError what the ground refused */
 export async function perform(step: Step, cast: Cast): Promise<Map<string, Acted>> {
