@@ -17,7 +17,6 @@ export function useCharts(result: ExperimentResult): Charts {
   const lang = useLanguage();
   const theme = useDark() ? 'dark' : 'light';
   const [told, setTold] = useState<{ of: string; charts: Charts } | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another result of the same name has other charts
   useEffect(() => {
     let left = false;
     const tell = (charts: Charts) => left || setTold({ of: result.name, charts });

@@ -62,6 +62,7 @@ export function useCompare(): CompareControl {
   const [results, setResults] = useState<ByName<ExperimentResult>>(new Map());
   const queue = useRef<Experiment[]>([]);
   const working = useRef(false);
+  const stopping = useRef(false);
   const spoken = useRef(lang);
   spoken.current = lang;
 
@@ -122,6 +123,7 @@ export function useCompare(): CompareControl {
     for (let next = queue.current.shift(); next !== undefined; next = queue.current.shift()) {
       const { name } = next;
       const asked = spoken.current;
+      stopping.current = false;
       setRuns((old) => with_(old, name, { state: 'running', done: 0, of: 0 }));
       try {
         const result = await link.call('compare.run', { experiment: next, lang: asked, seed: 1 });
@@ -130,9 +132,9 @@ export function useCompare(): CompareControl {
         if (asked !== spoken.current) void reread(link, spoken, setResults);
       } catch (thrown) {
         const error = asMailError(thrown, 'compare.run').toValue();
-        setRuns((old) =>
-          with_(old, name, error.reason === 'cancelled' ? { state: 'stopped' } : { state: 'failed', error }),
-        );
+        // What was not stopped here ended with its process, of which `gone` tells.
+        const ended: Run = stopping.current ? { state: 'stopped' } : idle;
+        setRuns((old) => with_(old, name, error.reason === 'cancelled' ? ended : { state: 'failed', error }));
       }
     }
     working.current = false;
@@ -153,6 +155,7 @@ export function useCompare(): CompareControl {
     [work],
   );
   const stop = useCallback(() => {
+    stopping.current = true;
     const dropped = queue.current.splice(0);
     setRuns((old) => {
       const next = new Map(old);

@@ -21,12 +21,15 @@ window.matchMedia ??= ((query: string) => ({
 Element.prototype.scrollIntoView ??= () => {};
 (globalThis as { CSS?: unknown }).CSS ??= { escape: (text: string) => text };
 export const saved = vi.fn(async () => ({ state: 'saved' as const, name: 'tegami-lab-ca.pem' }));
+/** Pictures that were saved. */
+export const pictured = vi.fn(async () => ({ state: 'saved' as const, name: 'read-state.png' }));
 Object.assign(window, {
   tegami: {
     about: { runtime: { standIn: false } },
     connectLab() {},
     connectCompare() {},
     saveText: saved,
+    savePicture: pictured,
     setLanguage() {},
     setTheme() {},
   },

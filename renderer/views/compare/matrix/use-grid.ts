@@ -31,14 +31,15 @@ export function useGrid(rows: number, columns: number): Grid {
     },
     onKeyDown(event) {
       if (event.altKey || event.ctrlKey || event.metaKey || !(event.target instanceof HTMLElement)) return;
-      if (event.target.dataset['at'] === undefined) return;
-      const [row, column] = place();
+      const from = event.target.dataset['at'];
+      if (from === undefined) return;
+      const [row = 0, column = 0] = from.split(':').map(Number);
       const move = moves[event.key];
       const to =
         move !== undefined
           ? cellAt(within(row + move[0], rows), within(column + move[1], columns))
           : event.key === 'Home'
-            ? cellAt(event.ctrlKey ? 0 : row, 0)
+            ? cellAt(row, 0)
             : event.key === 'End'
               ? cellAt(row, columns - 1)
               : null;
