@@ -5,6 +5,7 @@ import { MailError } from '../base/errors.ts';
 import { writeInternalDate } from './dates.ts';
 import { isSystem, plainFlag, wireFlag } from './flags.ts';
 import { exec, type Response, say, type Token } from './flow.ts';
+import { lookAgain, selectAnew, selectedFolder } from './folders.ts';
 import { setLength } from './limits.ts';
 import { mailbox } from './mailbox-name.ts';
 import { packSets } from './sequence.ts';
@@ -15,7 +16,8 @@ import type { Appended, FlagChange } from './types.ts';
 export async function storeFlags(talk: Talk, uids: readonly number[], change: FlagChange): Promise<void> {
   const set = wireFlags(change.set ?? []);
   const unset = wireFlags(change.unset ?? []);
-  mustBeKept(talk, [...(change.set ?? []), ...(change.unset ?? [])]);
+  await lookAgain(talk, uids);
+  await mustBeKept(talk, [...(change.set ?? []), ...(change.unset ?? [])]);
   for (const range of packSets(uids, setLength))
     await talk.ask('imap.store', async () => {
       if (set) await say(talk.flow, 'UID STORE', `${range} +FLAGS.SILENT (${set})`);
@@ -30,7 +32,7 @@ export async function moveMessages(
   to: string,
 ): Promise<Map<number, number> | null> {
   const verb = talk.has('MOVE') ? 'UID MOVE' : 'UID COPY';
-  if (verb === 'UID COPY') mustBeKept(talk, ['deleted']);
+  if (verb === 'UID COPY') await mustBeKept(talk, ['deleted']);
   const moved = new Map<number, number>();
   let told = true;
   for (const value of packSets(uids, setLength)) {
@@ -105,21 +107,29 @@ export async function appendMessage(
  * RFC 3501 §7.1: what is not among PERMANENTFLAGS is ignored by a STORE, or forgotten with the session, and the server says OK all the
  * same (Dovecot, in a folder that another user shares). Keywords are not worth a refusal: many servers keep none.
  */
-function mustBeKept(talk: Talk, flags: readonly string[]): void {
-  const box = talk.flow.mailbox;
-  // Where the server does not tell them, all are kept.
-  if (!box || box.permanentFlags === undefined) return;
-  const kept = new Set([...box.permanentFlags].map(plainFlag));
-  const flag = flags.map(plainFlag).find((each) => isSystem(each) && !kept.has(each));
-  if (flag === undefined) return;
+async function mustBeKept(talk: Talk, flags: readonly string[]): Promise<void> {
+  const before = selectedFolder(talk);
+  if (before === null || notKept(talk, flags) === null) return;
+  // Whoever shares it may have given more rights since it was selected.
+  await selectAnew(talk, before);
+  const flag = notKept(talk, flags);
+  if (flag === null) return;
   throw new MailError({
     kind: 'refused',
     at: 'imap.store',
     reason: 'flag-not-kept',
     advice: 'check-input',
     peer: talk.state.peer,
-    facts: { flag, folder: box.path },
+    facts: { flag, folder: before.path },
   });
+}
+
+function notKept(talk: Talk, flags: readonly string[]): string | null {
+  const box = talk.flow.mailbox;
+  // Where the server does not tell them, all are kept.
+  if (!box || box.permanentFlags === undefined) return null;
+  const kept = new Set([...box.permanentFlags].map(plainFlag));
+  return flags.map(plainFlag).find((each) => isSystem(each) && !kept.has(each)) ?? null;
 }
 
 function wireFlags(flags: readonly string[]): string {

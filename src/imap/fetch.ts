@@ -6,7 +6,7 @@ import { readEnvelope } from './envelope.ts';
 import { type FetchRow, readFetchRow, type Value } from './fetch-row.ts';
 import { flagsOf } from './flags.ts';
 import { type Response, say, type Token } from './flow.ts';
-import { selectedFolder } from './folders.ts';
+import { lookAgain, selectedFolder } from './folders.ts';
 import { piece, setLength } from './limits.ts';
 import { isSet, packSets, splitSet, unpackSet } from './sequence.ts';
 import { readStructure } from './structure.ts';
@@ -192,6 +192,7 @@ export class Fetches {
   /** Piece by piece (RFC 9051 §6.4.5, partial), so that a large part is never whole in memory. The first may be empty. */
   async #pieces(uid: number, part: string, most: number, take: (bytes: Buffer) => Promise<void>): Promise<void> {
     if (part !== '') checkPart(part);
+    await lookAgain(this.talk, [uid]);
     const folder = selectedFolder(this.talk);
     for (let from = 0; from < most; ) {
       const length = Math.min(piece, most - from);

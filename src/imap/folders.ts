@@ -94,6 +94,21 @@ export function selectFolder(talk: Talk, path: string, o: { readonly readOnly?: 
   });
 }
 
+/**
+ * A session knows only what it was told of (RFC 3501 §5.2): of a mail that came since SELECT, UID FETCH gives nothing and UID STORE does
+ * nothing, both with OK. So it is selected anew for UIDs that were not there then.
+ */
+export async function lookAgain(talk: Talk, uids: readonly number[]): Promise<void> {
+  const folder = selectedFolder(talk);
+  if (folder !== null && uids.some((uid) => uid >= folder.uidNext)) await selectAnew(talk, folder, folder.readOnly);
+}
+
+/** @throws MailError not-found where UIDs mean something else by now. */
+export async function selectAnew(talk: Talk, before: Selected, readOnly = false): Promise<void> {
+  const now = await selectFolder(talk, before.path, { readOnly });
+  if (now.uidValidity !== before.uidValidity) throw talk.notFound('imap.select');
+}
+
 /** As it is now: EXISTS and HIGHESTMODSEQ follow what the server tells. */
 export function selectedFolder(talk: Talk): Selected | null {
   const box = talk.flow.mailbox;

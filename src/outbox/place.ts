@@ -29,11 +29,19 @@ export function folderFor(vault: Vault, account: AccountRow, role: 'inbox' | 'se
   return vault.folders.get(id);
 }
 
-/** Some servers hold every folder below INBOX (RFC 2342's personal namespace): then a new one belongs there too. */
+/**
+ * Some servers hold every folder below INBOX (RFC 2342's personal namespace): then a new one belongs there too. What others share lies
+ * below a name of its own, which is no folder itself.
+ */
 function personalPrefix(vault: Vault, account: number): string {
-  const others = vault.folders.list(account).filter((folder) => folder.path !== 'INBOX');
+  const folders = vault.folders.list(account);
+  const names = folders.filter((folder) => folder.parent === null && !folder.selectable).map(({ path }) => path);
+  const isBelow = (path: string, name: string) => path.startsWith(`${name}.`) || path.startsWith(`${name}/`);
+  const own = folders.filter(
+    ({ path }) => path !== 'INBOX' && !names.some((name) => path === name || isBelow(path, name)),
+  );
   for (const prefix of ['INBOX.', 'INBOX/'])
-    if (others.length > 0 && others.every((folder) => folder.path.startsWith(prefix))) return prefix;
+    if (own.length > 0 && own.every((folder) => folder.path.startsWith(prefix))) return prefix;
   return '';
 }
 

@@ -22,7 +22,7 @@ export async function searchServer(
 ): Promise<Found> {
   const found: FoundMessage[] = [];
   let total = 0;
-  for (const { path, role } of inboxFirst(await session.folders())) {
+  for (const { path, role } of inOrder(await session.folders())) {
     try {
       await session.within(
         path,
@@ -31,7 +31,12 @@ export async function searchServer(
           const uids = (await session.search(question)).reverse();
           total += uids.length;
           const wanted = uids.slice(0, Math.max(0, limit - found.length));
-          found.push(...(await named(vault, session, { account, path, uidValidity }, wanted)));
+          const hits = await named(vault, session, { account, path, uidValidity }, wanted);
+          // "All mail" (RFC 6154) shows again what other folders hold.
+          const seen = new Set(role === 'all' ? found.map(({ messageId }) => messageId) : []);
+          const fresh = hits.filter(({ messageId }) => messageId === null || !seen.has(messageId));
+          total -= hits.length - fresh.length;
+          found.push(...fresh);
         },
         { asIs: true },
       );
@@ -68,8 +73,7 @@ async function named(
   return uids.flatMap((uid) => hits.get(uid) ?? []);
 }
 
-function inboxFirst(folders: readonly Folder[]): Folder[] {
-  return folders
-    .filter((folder) => folder.selectable)
-    .sort((a, b) => Number(b.role === 'inbox') - Number(a.role === 'inbox'));
+function inOrder(folders: readonly Folder[]): Folder[] {
+  const rank = ({ role }: Folder) => (role === 'inbox' ? 0 : role === 'all' ? 2 : 1);
+  return folders.filter((folder) => folder.selectable).sort((a, b) => rank(a) - rank(b));
 }

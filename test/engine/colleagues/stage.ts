@@ -3,7 +3,7 @@ import { AccountSettings } from '../../../src/contract/account.ts';
 import type { Engine } from '../../../src/engine/index.ts';
 import { AIKO, BEN, PASSWORD, startImapHouse } from '../../lab/imap/foreign/house.ts';
 import { type AclOptions, startDovecot } from '../../servers/dovecot.ts';
-import { imapFlags, imapFolders } from '../../servers/observer.ts';
+import { imapFlags, imapFolders, imapPython } from '../../servers/observer.ts';
 import { engineOn, password, settingsFor, temporaryProfile } from '../../support/house.ts';
 import { must } from '../bench.ts';
 
@@ -18,6 +18,8 @@ export interface Stage {
   /** Flags of each mail as they lie on the server, asked without our client; \Recent left out. */
   flags(who: Who, folder: string): Promise<string[][]>;
   folders(who: Who): Promise<string[]>;
+  /** Gives the other one these rights (RFC 4314 §2.1), by another program. */
+  give(who: Who, folder: string, letters: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,6 +45,10 @@ export async function labStage(): Promise<Stage> {
       return box.messages.map(({ flags }) => [...flags].sort());
     },
     folders: async (who) => house.spool.list(names[who]).map(({ name }) => name),
+    async give(who, folder, letters) {
+      const box = must(await house.spool.open(names[who], folder), folder);
+      await box.setAcl(names[who === 'ben' ? 'aiko' : 'ben'], letters);
+    },
     close: () => house.close(),
   };
 }
@@ -57,6 +63,12 @@ export async function dovecotStage(acl: AclOptions = {}): Promise<Stage> {
     flags: async (who, folder) =>
       (await imapFlags(dovecot, who, folder)).map(({ flags }) => flags.filter((each) => each !== '\\Recent').sort()),
     folders: (who) => imapFolders(dovecot, who),
+    give: async (who, folder, letters) =>
+      void (await imapPython(
+        dovecot,
+        who,
+        `print(c.setacl(${JSON.stringify(folder)}, ${JSON.stringify(who === 'ben' ? 'aiko' : 'ben')}, ${JSON.stringify(letters)}))`,
+      )),
     close: () => dovecot.close(),
   };
 }
@@ -76,9 +88,10 @@ export interface Seat {
   close(): Promise<void>;
 }
 
-export async function seat(settings: AccountSettings, secret: string): Promise<Seat> {
+/** `pollMs`: it runs by itself, and looks at all folders so often. */
+export async function seat(settings: AccountSettings, secret: string, pollMs?: number): Promise<Seat> {
   const profile = temporaryProfile();
-  const engine = await engineOn(profile.folder);
+  const engine = await engineOn(profile.folder, pollMs !== undefined, { pollMs });
   const { id } = await engine.handlers['accounts.add']({ settings, password: secret, secret: 'session' });
   const { vault, wire } = engine.parts;
   const folder = (path: string) => must(vault.folders.byPath(id, path), path).id;
