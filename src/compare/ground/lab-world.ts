@@ -48,6 +48,8 @@ const input: WorldInput = {
 
 export const outsider = 'yuko@tomo.test';
 export const domain = 'kaisha.test';
+/** Where its mailboxes lie. */
+export const mailHost = 'mail.kaisha.test';
 
 export const compareWorld = (): World => World.parse(input);
 

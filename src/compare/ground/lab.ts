@@ -10,7 +10,7 @@ import type { RawMail } from '../mails/mail.ts';
 import { imapGreeting, pop3Greeting } from './greetings.ts';
 import type { Ground, GroundMailbox } from './ground.ts';
 import { post } from './lab-post.ts';
-import { compareWorld, domain, outsider, withUsers } from './lab-world.ts';
+import { compareWorld, domain, mailHost, outsider, withUsers } from './lab-world.ts';
 import { type Access, Observer } from './observer.ts';
 
 /** `folder`: where the lab may keep what it keeps; without one it has a temporary one. @throws MailError as startLab does */
@@ -32,8 +32,6 @@ export async function labGround(o: { readonly folder?: string } = {}): Promise<G
 
 async function onLab(lab: Lab, gone: () => Promise<void>): Promise<Ground> {
   const about = await greetingsOf(lab);
-  /** How often a mailbox of this name was asked for: each time it is another one, so that nothing needs to be emptied. */
-  const made = new Map<string, number>();
   let open: Observer[] = [];
   const endObservers = async () => {
     await Promise.all(open.map((each) => each.close()));
@@ -48,15 +46,12 @@ async function onLab(lab: Lab, gone: () => Promise<void>): Promise<Ground> {
 
     async mailboxes(names) {
       await endObservers();
-      const locals = names.map((name) => {
-        const n = (made.get(name) ?? 0) + 1;
-        made.set(name, n);
-        return n === 1 ? name : `${name}.${n}`;
-      });
-      const [problem] = await lab.setWorld(withUsers(lab.world(), locals));
-      if (problem !== undefined) throw unsound(problem);
-      return names.map((name, i) => {
-        const user = userOf(lab, `${locals[i]}@${domain}`);
+      await usersOf(lab, []);
+      await lab.spoolOf(mailHost)?.clear();
+      // The same address for the same name: letters follow from it.
+      await usersOf(lab, names);
+      return names.map((name) => {
+        const user = userOf(lab, `${name}@${domain}`);
         const observer = new Observer(accessOf(settings(lab, user, 'imap'), user), { anew: false });
         open.push(observer);
         return mailbox(lab, name, user, observer);
@@ -72,6 +67,11 @@ async function onLab(lab: Lab, gone: () => Promise<void>): Promise<Ground> {
       await gone();
     },
   };
+}
+
+async function usersOf(lab: Lab, names: readonly string[]): Promise<void> {
+  const [problem] = await lab.setWorld(withUsers(lab.world(), names));
+  if (problem !== undefined) throw unsound(problem);
 }
 
 function mailbox(lab: Lab, name: string, user: LabUser, observer: Observer): GroundMailbox {
