@@ -89,7 +89,7 @@ export function App() {
   return (
     <div className="flex h-full flex-col">
       {phase === 'none' && view === 'mail' ? (
-        <Welcome onAddAccount={() => setAdding(true)} onLab={toLab} />
+        <Welcome onAddAccount={() => setAdding(true)} onLab={toLab} onCompare={toCompare} />
       ) : phase === 'starting' ? null : (
         <>
           <div className="flex min-h-0 flex-1">

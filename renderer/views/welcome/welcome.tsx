@@ -1,5 +1,5 @@
-/** The first start: what this is, in two sentences, and the two ways on. */
-import { FlaskConical, Mail } from 'lucide-react';
+/** The first start: what this is, in two sentences, and the ways on. */
+import { ArrowLeftRight, FlaskConical, Mail } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { bridge } from '../../bridge.ts';
 import { Button, RadioGroup } from '../../components/index.ts';
@@ -9,11 +9,12 @@ import { Envelope } from './envelope.tsx';
 export interface WelcomeProps {
   onAddAccount: () => void;
   onLab: () => void;
+  onCompare: () => void;
   /** Ms since 1970; the postmark carries its day. */
   now?: number;
 }
 
-export function Welcome({ onAddAccount, onLab, now = Date.now() }: Readonly<WelcomeProps>) {
+export function Welcome({ onAddAccount, onLab, onCompare, now = Date.now() }: Readonly<WelcomeProps>) {
   const { t, i18n } = useTranslation('welcome');
   const day = new Date(now);
   const date = [day.getDate(), day.getMonth() + 1, day.getFullYear() % 100].map((n) => String(n).padStart(2, '0'));
@@ -58,13 +59,22 @@ export function Welcome({ onAddAccount, onLab, now = Date.now() }: Readonly<Welc
             <p className="max-w-96 text-small leading-[1.5] text-ink-faint">{t('need')}</p>
           </div>
           <div className="flex flex-col items-start gap-3">
-            <Button
-              className="h-10! px-5!"
-              icon={<FlaskConical size={16} strokeWidth={1.5} aria-hidden />}
-              onPress={onLab}
-            >
-              {t('lab')}
-            </Button>
+            <div className="flex flex-wrap gap-2">
+              <Button
+                className="h-10! px-5!"
+                icon={<FlaskConical size={16} strokeWidth={1.5} aria-hidden />}
+                onPress={onLab}
+              >
+                {t('lab')}
+              </Button>
+              <Button
+                className="h-10! px-5!"
+                icon={<ArrowLeftRight size={16} strokeWidth={1.5} aria-hidden />}
+                onPress={onCompare}
+              >
+                {t('compare')}
+              </Button>
+            </div>
             <p className="max-w-96 text-small leading-[1.5] text-ink-faint">{t('labNeed')}</p>
           </div>
           {bridge().about.runtime.standIn ? (

@@ -28,7 +28,9 @@ export interface PieceOf {
 }
 
 export const pieces: Readonly<Record<string, (of: PieceOf) => ReactNode>> = {
-  welcome: () => <Welcome onAddAccount={() => {}} onLab={() => {}} now={Date.UTC(2026, 10, 21, 3)} />,
+  welcome: () => (
+    <Welcome onAddAccount={() => {}} onLab={() => {}} onCompare={() => {}} now={Date.UTC(2026, 10, 21, 3)} />
+  ),
   controls: () => <Controls />,
   compose: ({ engine, state }) => {
     engine.put('account', accountRow(1, 'aiko@hana.test', { name: '田中 愛子' }));
