@@ -51,6 +51,7 @@ export const options = {
 
   experiment: values('NAME|FILE'),
   machines: value('FILE'),
+  needs: value('FILE'),
   html: value('FILE'),
   csv: value('FILE'),
   seed: value('N'),

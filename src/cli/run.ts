@@ -203,7 +203,7 @@ async function fail(thrown: unknown, json: boolean, lang: Lang, command: string 
   const helps = words.usageHelps(command);
   if (thrown instanceof UsageError) {
     const said = thrown.say(words);
-    process.stderr.write(`tegami: ${safe(said)}\n${helps}\n`);
+    process.stderr.write(`tegami: ${said.split('\n').map(safe).join('\n  ')}\n${helps}\n`);
     if (json) await write(document({ error: usageError(said, helps) }));
     return 2;
   }

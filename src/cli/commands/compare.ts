@@ -8,12 +8,14 @@ import { type Ground, labGround, serverGround } from '../../compare/ground/index
 import { csvOf, htmlOf } from '../../compare/report/index.ts';
 import { runAll } from '../../compare/run/index.ts';
 import type { Experiment } from '../../contract/compare/experiment.ts';
+import { costsOf, type ForYou, forYou, type Needs } from '../../contract/compare/for-you.ts';
 import type { ExperimentResult, Report } from '../../contract/compare/result.ts';
 import { explainLine } from '../../contract/words/index.ts';
 import { type Command, type Given, type Surroundings, text, whole } from '../command.ts';
 import { accountsOf, outsiderOf } from '../compare/accounts.ts';
 import { experimentsOf } from '../compare/experiments.ts';
-import { experimentLines } from '../compare/look.ts';
+import { experimentLines, forYouLines } from '../compare/look.ts';
+import { needsOf } from '../compare/needs.ts';
 import { seconds, size } from '../look/measures.ts';
 import { line } from '../look/width.ts';
 import { wrap } from '../look/wrap.ts';
@@ -25,12 +27,13 @@ const usual = { seed: 1, pace: 1000 };
 export const compare: Command = {
   name: 'compare',
   usage:
-    '[--experiment NAME|FILE …] [--machines FILE] [--html FILE] [--csv FILE] [--seed N] [--pace N] ' +
+    '[--experiment NAME|FILE …] [--machines FILE] [--needs FILE] [--html FILE] [--csv FILE] [--seed N] [--pace N] ' +
     '[--account HOST … --user U … [--email A …] [--tls implicit|starttls|none] [--imap-port N] [--pop3-port N] [--pop3-host H] ' +
     '[--smtp-host H [--smtp-port N] [--smtp-tls implicit|starttls|none]] [--to A] [--ca FILE | --trust sha256/HEX] [--even-if-not-empty]]',
   options: [
     'experiment',
     'machines',
+    'needs',
     'html',
     'csv',
     'seed',
@@ -52,7 +55,8 @@ export const compare: Command = {
   ],
   words: 0,
   async run(given, around) {
-    const experiments = await experimentsOf(given, around.lang, around.note);
+    const experiments = await experimentsOf(given, around.lang);
+    const needs = await needsOf(given);
     const numbers = { seed: numberOf(given, 'seed'), pace: numberOf(given, 'pace') };
     const files = { html: text(given, 'html'), csv: text(given, 'csv') };
     for (const file of Object.values(files)) if (file !== undefined) await mustTake(file);
@@ -60,10 +64,11 @@ export const compare: Command = {
     const run = (finished?: (result: ExperimentResult) => void) =>
       measured({ experiments, ...numbers, around, openGround, finished });
     if (given.options['json'] !== true && files.html === undefined && files.csv === undefined)
-      return { bytes: told(run, around) };
+      return { bytes: told(run, needs, around) };
     const report = await run().report;
-    const saved = await save(report, files, around);
-    return { json: report, lines: [...saved, ...ending(report, around)] };
+    const saved = await save(report, files, needs, around);
+    const json = needs === null ? report : { ...report, forYou: chosen(report, needs) };
+    return { json, lines: [...saved, ...ending(report, around)] };
   },
 };
 
@@ -135,6 +140,7 @@ function measured({ experiments, seed, pace, around, openGround, finished }: Run
 /** Each experiment as soon as it is over. Whoever reads no further (`| head`) ends it. */
 async function* told(
   run: (finished: (result: ExperimentResult) => void) => Measured,
+  needs: Needs | null,
   around: Surroundings,
 ): AsyncGenerator<Uint8Array> {
   const { words, lang, width } = around;
@@ -159,13 +165,21 @@ async function* told(
       number += 1;
     }
     around.clear();
-    yield encode([...ending(await report, around), ...wrap(words.compare.more, columns)]);
+    const whole = await report;
+    if (needs !== null) yield encode(forYouLines(chosen(whole, needs), words, lang, columns));
+    yield encode([...ending(whole, around), ...wrap(words.compare.more, columns)]);
   } finally {
     await stop();
   }
 }
 
 const encode = (lines: readonly string[]): Uint8Array => Buffer.from(lines.map((each) => `${each}\n`).join(''));
+
+/** Null where what was run does not tell what each thing costs. */
+function chosen(report: Report, needs: Needs): ForYou | null {
+  const costs = costsOf(report.experiments);
+  return costs === null ? null : forYou(needs, costs);
+}
 
 function ending(report: Report, { words, lang }: Surroundings): string[] {
   const where = report.ground.kind === 'lab' ? words.compare.lab : report.ground.name;
@@ -178,10 +192,11 @@ function ending(report: Report, { words, lang }: Surroundings): string[] {
 async function save(
   report: Report,
   files: { readonly html: string | undefined; readonly csv: string | undefined },
+  needs: Needs | null,
   { words, lang }: Surroundings,
 ): Promise<string[]> {
   const texts = [
-    [files.html, () => htmlOf(report, lang)],
+    [files.html, () => htmlOf(report, lang, needs)],
     [files.csv, () => csvOf(report)],
   ] as const;
   const saved: string[] = [];

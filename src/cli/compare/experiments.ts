@@ -1,43 +1,38 @@
 /** Which experiments are meant: by their names, out of files, with other machines. */
 import { readFile } from 'node:fs/promises';
-import { checkExperiment, shipped } from '../../compare/experiments/index.ts';
-import type { Experiment } from '../../contract/compare/experiment.ts';
+import { z } from 'zod';
+import { checkExperiment, withMachines as played, shipped } from '../../compare/experiments/index.ts';
+import { Experiment } from '../../contract/compare/experiment.ts';
+import { Machine } from '../../contract/compare/machine.ts';
 import { inLang } from '../../contract/compare/text.ts';
 import type { Lang } from '../../contract/words/index.ts';
 import { type Given, text, texts, UsageError } from '../command.ts';
+import { parsed } from './json.ts';
 
-/** @throws UsageError with the first of what is wrong; the rest is noted before it */
-export async function experimentsOf(given: Given, lang: Lang, note: (line: string) => void): Promise<Experiment[]> {
+/** @throws UsageError with everything that is wrong in them, each on a line with its place */
+export async function experimentsOf(given: Given, lang: Lang): Promise<Experiment[]> {
   const named = texts(given, 'experiment');
   const machinesFile = text(given, 'machines');
   const machines = machinesFile === undefined ? null : await machinesOf(machinesFile);
   const values = named.length === 0 ? shipped.map(asShipped) : await Promise.all(named.map(readNamed));
-  const problems: Problem[] = [];
-  const sound: Experiment[] = [];
-  for (const { where, value } of values) {
-    const checked = checkExperiment(machines === null ? value : withMachines(value, machines));
-    if (checked.experiment !== null) sound.push(checked.experiment);
-    const place = machinesFile === undefined ? where : `${where} + ${machinesFile}`;
-    for (const { path, problem } of checked.problems)
-      problems.push({ where: place, path, said: inLang(problem, lang) });
-  }
-  const [first, ...more] = problems;
-  if (first === undefined) return sound;
-  throw new UsageError((words) => {
-    for (const { where, path, said } of more) note(words.compare.problem(where, path, said));
-    return words.compare.problem(first.where, first.path, first.said);
-  });
+  const checked = values.map(({ where, value }) => ({
+    where: machinesFile === undefined ? where : `${where} + ${machinesFile}`,
+    ...checkExperiment(machines === null ? value : withMachines(value, machines)),
+  }));
+  const sound = checked.flatMap(({ experiment }) => experiment ?? []);
+  if (sound.length === values.length) return sound;
+  throw new UsageError((words) =>
+    checked
+      .flatMap(({ where, problems }) =>
+        problems.map(({ path, problem }) => words.compare.problem(where, path, inLang(problem, lang))),
+      )
+      .join('\n'),
+  );
 }
 
 interface Named {
   readonly where: string;
   readonly value: unknown;
-}
-
-interface Problem {
-  readonly where: string;
-  readonly path: string;
-  readonly said: string;
 }
 
 const asShipped = (experiment: Experiment): Named => ({ where: experiment.name, value: experiment });
@@ -62,19 +57,14 @@ async function machinesOf(file: string): Promise<readonly unknown[]> {
   return list;
 }
 
-function parsed(file: string, content: string): unknown {
-  try {
-    return JSON.parse(content.replace(/^\ufeff/, ''));
-  } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new UsageError((words) => words.compare.noJson(file, why));
-  }
-}
-
-/** In the place of those of the same id; the others join. */
+/** In the place of those of the same id; the others join. Where none is called so, they take over all parts. */
 function withMachines(value: unknown, machines: readonly unknown[]): unknown {
   if (!isRecord(value)) return value;
   const own: unknown[] = Array.isArray(value['machines']) ? value['machines'] : [];
+  const [experiment, list] = [Experiment.safeParse(value), z.array(Machine).max(6).safeParse(machines)];
+  const called = new Set(own.map(idOf));
+  if (experiment.success && list.success && !list.data.some(({ id }) => called.has(id)))
+    return played(experiment.data, list.data);
   const sameAs = (machine: unknown) => machines.find((each) => idOf(each) !== null && idOf(each) === idOf(machine));
   const taken = own.map((machine) => sameAs(machine) ?? machine);
   return { ...value, machines: [...taken, ...machines.filter((each) => !taken.includes(each))] };

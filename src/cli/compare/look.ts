@@ -2,6 +2,7 @@
 
 import { MailError } from '../../base/errors.ts';
 import { duration, figuresOf } from '../../compare/report/index.ts';
+import { type ForYou, forYouTable, inWords } from '../../contract/compare/for-you.ts';
 import type { ExperimentResult } from '../../contract/compare/result.ts';
 import { inLang } from '../../contract/compare/text.ts';
 import { explainLine, type Lang } from '../../contract/words/index.ts';
@@ -28,6 +29,30 @@ export function experimentLines(
     '',
     ...costs(result, words, lang).map((each) => `  ${each}`),
     ...refusals(result, words, lang).flatMap((each) => wrap(line(each), columns, '  ')),
+    '',
+    '',
+  ];
+}
+
+/** Which of the ways suits a person, and the numbers behind it. */
+export function forYouLines(result: ForYou | null, words: Words, lang: Lang, columns: number): string[] {
+  const head = words.compare.forYou;
+  const top = [head, '='.repeat(columnsOf(head))];
+  if (result === null) return [...top, ...wrap(words.compare.notMeasured, columns), '', ''];
+  const { headline, reasons, cautions } = inWords(result);
+  const { columns: ways, rows } = forYouTable(result);
+  return [
+    ...top,
+    ...wrap(headline[lang], columns),
+    '',
+    ...reasons.flatMap((each) => wrap(`- ${each[lang]}`, columns, '  ')),
+    ...cautions.flatMap((each) => wrap(`! ${each[lang]}`, columns, '  ')),
+    '',
+    ...table(
+      [{ head: '' }, ...ways.map(({ name, chosen }) => ({ head: `${chosen ? '* ' : ''}${name[lang]}` }))],
+      rows.map(({ label, cells }) => [label[lang], ...cells.map((cell) => cell[lang])]),
+      null,
+    ).map((each) => `  ${each}`),
     '',
     '',
   ];

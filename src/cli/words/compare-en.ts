@@ -11,7 +11,6 @@ export const compareEn: CompareWords = {
     `${option} was given ${given} times and --user ${users} times: give it once, or once for each user.`,
   progress: (name, n, all, done, of) => `${name} (${n} of ${all}): step ${done} of ${of}`,
   finished: (name, n, all, seconds) => `${name} (${n} of ${all}): ${seconds} s`,
-  answer: 'Answer',
   head: {
     machine: 'Machine',
     received: 'Received',
@@ -24,6 +23,8 @@ export const compareEn: CompareWords = {
     whole: 'Whole',
   },
   couldNot: (step, machine, said) => `Step ${step}, ${machine}: ${said}`,
+  forYou: 'POP3 or IMAP for you?',
+  notMeasured: 'What was run does not tell which suits you: run read-state and thin-line as well.',
   skipped: (name, why) => `${name} was not run: ${why}`,
   lab: 'a lab of its own',
   took: (experiments, seconds, ground) =>

@@ -12,7 +12,6 @@ export const compareJa: CompareWords = {
     `${option} が ${given} 個、--user が ${users} 個あります。1 個だけか、利用者と同じ数だけ指定してください。`,
   progress: (name, n, all, done, of) => `${name}（${all} 件中 ${n} 件目）: ステップ ${done} / ${of}`,
   finished: (name, n, all, seconds) => `${name}（${all} 件中 ${n} 件目）: ${seconds} 秒`,
-  answer: '答え',
   head: {
     machine: 'マシン',
     received: '受信',
@@ -25,6 +24,8 @@ export const compareJa: CompareWords = {
     whole: '全体',
   },
   couldNot: (step, machine, said) => `ステップ ${step}、${machine}: ${said}`,
+  forYou: 'POP3 と IMAP、どちらが合いますか',
+  notMeasured: 'ここで行った実験だけでは計算できません。read-state と thin-line もあわせて実行してください。',
   skipped: (name, why) => `${name} は実行しませんでした: ${why}`,
   lab: '専用のラボ',
   took: (experiments, seconds, ground) => `${experiments} 件の実験を ${ground} で行い、${seconds} 秒かかりました。`,

@@ -10,11 +10,12 @@ export interface CompareWords {
   /** `done` of `of` steps of the experiment `name`, which is the `n`-th of `all`. */
   progress(name: string, n: number, all: number, done: number, of: number): string;
   finished(name: string, n: number, all: number, seconds: string): string;
-  answer: string;
   readonly head: Readonly<
     Record<'machine' | 'received' | 'sent' | 'trips' | 'line' | 'disk' | 'mails' | 'unread' | 'whole', string>
   >;
   couldNot(step: number, machine: string, said: string): string;
+  forYou: string;
+  notMeasured: string;
   skipped(name: string, why: string): string;
   lab: string;
   took(experiments: number, seconds: string, ground: string): string;

@@ -73,6 +73,7 @@ export const en: Words = {
     experiment:
       'this one, by its name or out of a JSON file; may be given several times (all that come with the program)',
     machines: 'machines that take the place of those of the same id, or join them (JSON)',
+    needs: 'POP3 or IMAP for you? Reckoned from your own numbers (JSON; {} for usual ones)',
     html: 'write a page that opens in any browser',
     csv: 'write a table, one row for each step and machine',
     seed: 'the same mails for the same number (1)',

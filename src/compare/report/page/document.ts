@@ -1,6 +1,7 @@
 /** The report as one page: opens in any browser, asks for nothing, runs nothing. */
 import { createHash } from 'node:crypto';
 import { MailError } from '../../../base/errors.ts';
+import type { Needs } from '../../../contract/compare/for-you.ts';
 import type { ExperimentResult, Report } from '../../../contract/compare/result.ts';
 import { explain } from '../../../contract/words/index.ts';
 import { duration, type Lang, moment, number } from '../amounts.ts';
@@ -11,6 +12,7 @@ import { wordsIn } from '../words/index.ts';
 import { boardOf } from './board.ts';
 import { factsTable } from './facts.ts';
 import { folded } from './folded.ts';
+import { forYouOf } from './for-you.ts';
 import { glanceOf } from './glance.ts';
 import { byStepOf, totalsOf } from './measures.ts';
 import { postmark } from './postmark.ts';
@@ -21,7 +23,8 @@ const named = Object.fromEntries(
   Object.keys(tokens.light).map((name) => [name, `var(--${name})`]),
 ) as unknown as Tokens;
 
-export function htmlOf(report: Report, lang: Lang): string {
+/** `needs`: what a person told about their own mail; then the page says which of the ways suits them. */
+export function htmlOf(report: Report, lang: Lang, needs: Needs | null = null): string {
   const words = wordsIn[lang];
   const style = styleOf(lang, Math.max(1, ...report.experiments.map(({ steps }) => steps.length)));
   const hash = createHash('sha256').update(style).digest('base64');
@@ -40,12 +43,13 @@ export function htmlOf(report: Report, lang: Lang): string {
 </head>
 <body id="top">
 <header><div><h1>${words.title}</h1>
-<p class="lead">${words.measured(moment(report.at, lang), report.experiments.length, duration(report.ms, lang))} ${
+<p class="lead">${words.measured(moment(report.at, lang), report.experiments.length, duration(report.ms, lang))}${lang === 'en' && ' '}${
     report.ground.kind === 'lab' ? words.inLab : words.onServer(report.ground.name)
   }</p></div>${postmark(report.at, lang)}</header>
 <main>
 ${report.experiments.length > 1 && glanceOf(report, lang)}
 ${report.experiments.map((result, i) => articleOf(result, i + 1, report, lang))}
+${needs !== null && forYouOf(report, needs, lang)}
 ${settingsOf(report, lang)}
 </main>
 <footer>Tegami ${report.tegami}</footer>

@@ -14,14 +14,15 @@ export function glanceOf(report: Report, lang: Lang): Markup {
     return html`<tr><td class="n">${i + 1}</td><th scope="row"><a href="#${result.name}">${result.question}</a></th>${
       headline === null
         ? html`<td colspan="2">${firstSentence(result.answer)}</td>`
-        : html`${saidCell(headline.pop3)}${saidCell(headline.imap)}`
+        : html`${saidCell('POP3', headline.pop3)}${saidCell('IMAP', headline.imap)}`
     }</tr>
 `;
   })}</tbody></table></nav>`;
 }
 
-const saidCell = (said: Headline['imap']): Markup =>
-  html`<td>${said.map(({ value, about }) => html`<span class="said"><b>${value}</b> ${about}</span>`)}</td>`;
+/** On a narrow page there are no heads: each says which protocol it is. */
+const saidCell = (by: string, said: Headline['imap']): Markup =>
+  html`<td><span class="by" aria-hidden="true">${by}</span>${said.map(({ value, about }) => html`<span class="said"><b>${value}</b> ${about}</span>`)}</td>`;
 
 /** What stands before the first full stop that ends something. */
 const firstSentence = (answer: string): string => /^[\s\S]*?(?:[。！？]|[.!?](?=\s|$))/.exec(answer)?.[0] ?? answer;

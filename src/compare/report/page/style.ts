@@ -44,6 +44,7 @@ const glance = `
 .glance tbody th{width:46%}
 .glance a{text-decoration:none}
 .glance a:hover{text-decoration:underline}
+.glance .by{display:none;margin-top:6px;color:var(--ink-faint);font-size:12px}
 .glance .said{display:block;color:var(--ink-soft);font-size:13px}
 .glance b{color:var(--ink);font-size:15px;margin-right:2px}
 `;
@@ -114,6 +115,18 @@ const tables = `
 .numbers.slim{width:auto}
 .soft{color:var(--ink-soft);font-size:13px}
 .frame h5{margin:24px 0 4px;font-size:13px;font-weight:600}
+
+.choice{margin-top:12px;font-size:20px;font-weight:600;color:var(--indigo)}
+.reasons{margin-top:12px;max-width:46em}
+.reasons li{padding-left:18px;position:relative}
+.reasons li+li{margin-top:4px}
+.reasons li::before{content:"";position:absolute;left:2px;top:.72em;width:7px;height:7px;border-radius:50%;background:var(--indigo)}
+.cautions li::before{background:none;box-shadow:inset 0 0 0 1.5px var(--amber)}
+.ways{margin:24px 0 8px}
+.numbers.ways th,.numbers.ways td{padding-left:12px}
+.numbers.ways th:first-child,.numbers.ways td:first-child{padding-left:0}
+.ways thead th{font-weight:600}
+.numbers.ways .chosen{background:var(--indigo-wash);color:var(--ink)}
 `;
 
 const details = `
@@ -155,7 +168,21 @@ main,body>header,body>footer{padding-left:16px;padding-right:16px}
 body>header{padding-top:24px}
 .board{grid-template-columns:minmax(0,1fr)}
 .board>.frames{margin-top:20px}
+}
+@media (max-width:740px){
 .charts{grid-template-columns:minmax(0,440px)}
+}
+@media (max-width:620px){
+.glance thead{display:none}
+.glance table,.glance tbody{display:block;border-top:1px solid var(--ink-faint)}
+.glance tr{display:grid;grid-template-columns:28px 1fr 1fr;padding:10px 0;border-bottom:1px solid var(--rule)}
+.glance th,.glance td,.glance .n{width:auto;padding:0 8px 0 0;border:0}
+.glance tbody th{width:auto;grid-column:2/-1}
+.glance tbody th+td{grid-column:2}
+.glance tbody th+td[colspan]{grid-column:2/-1}
+.glance .by{display:block}
+.matrix td,.matrix thead th:not(.server){min-width:104px}
+.matrix thead th+th:not(.server,.box){min-width:128px}
 }
 @media (max-width:520px){
 body>header{flex-direction:column-reverse;gap:12px}

@@ -113,6 +113,31 @@ export const en: ReportWords = {
   transcript: (machine) => `What was said: ${machine}`,
   lines: (count) => plural(count, 'line'),
 
+  forYou: {
+    question: 'POP3 or IMAP for you?',
+    yourNumbers: 'Your numbers',
+    reckoned: 'Reckoned from your numbers, with what each thing cost in the experiments on this page.',
+    notMeasured:
+      'What was run here does not tell what each thing costs: run the experiments read-state and thin-line as well.',
+    noLimit: 'no limit',
+    days: (count) => plural(count, 'day'),
+    need: {
+      machines: 'Machines',
+      mailsPerDay: 'Mails in a day',
+      mailSize: 'A mail without its attachments',
+      attachmentShare: 'Mails with a large attachment',
+      attachmentSize: 'A large attachment',
+      attachmentsOpened: 'Attachments that are opened at all',
+      quota: 'Room at the provider',
+      keepDays: 'Mail is kept for',
+      asksPerDay: 'Looks for new mail in a day, each machine',
+      thinLine: 'On a thin line',
+      mustSurvive: 'Mail must outlive a machine',
+      shared: 'Others read some of it too',
+      readOffline: 'Read without a connection',
+    },
+  },
+
   settings: 'Settings and versions',
   setting: {
     program: 'Program',

@@ -111,6 +111,30 @@ export const ja: ReportWords = {
   transcript: (machine) => `サーバーとのやりとり：${machine}`,
   lines: (count) => `${count}行`,
 
+  forYou: {
+    question: 'POP3とIMAP、どちらが合いますか。',
+    yourNumbers: '計算のもとにした数',
+    reckoned: 'このページの実験で測定した値を使って、お使いの状況から計算しました。',
+    notMeasured: 'ここで行った実験だけでは計算できません。実験 read-state と thin-line もあわせて実行してください。',
+    noLimit: '制限なし',
+    days: (count) => `${count}日`,
+    need: {
+      machines: '使うマシンの数',
+      mailsPerDay: '1日に届くメール',
+      mailSize: '添付を除いたメールの大きさ',
+      attachmentShare: '大きな添付ファイルが付く割合',
+      attachmentSize: '大きな添付ファイルの大きさ',
+      attachmentsOpened: '添付ファイルを実際に開く割合',
+      quota: 'プロバイダーの容量',
+      keepDays: 'メールを残す期間',
+      asksPerDay: '1日に新着を確かめる回数（1台あたり）',
+      thinLine: '細い回線で使う',
+      mustSurvive: 'マシンが壊れても残したい',
+      shared: 'ほかの人も一部を読む',
+      readOffline: '接続なしで読む',
+    },
+  },
+
   settings: '設定とバージョン',
   setting: {
     program: 'プログラム',

@@ -1,3 +1,4 @@
+import type { Needs } from '../../../contract/compare/for-you.ts';
 import type { Cell, Difference, Outcome } from '../../../contract/compare/result.ts';
 import type { Chart } from '../../../contract/compare/table.ts';
 
@@ -116,6 +117,17 @@ export interface ReportWords {
   readonly cause: string;
   transcript(machine: string): string;
   lines(count: number): string;
+
+  // POP3 or IMAP for you?
+  readonly forYou: {
+    readonly question: string;
+    readonly yourNumbers: string;
+    readonly reckoned: string;
+    readonly notMeasured: string;
+    readonly noLimit: string;
+    days(count: number): string;
+    readonly need: Readonly<Record<keyof Needs, string>>;
+  };
 
   // Settings
   readonly settings: string;
