@@ -14,9 +14,15 @@ const password = 'correct horse';
 
 /**
  * Without these lines Dovecot marks as read, for IMAP, what a POP3 session fetched, and lets two POP3 sessions in, which RFC 1939 §3
- * does not.
+ * does not. A second one then waits ten seconds for the lock before it is refused; Dovecot has no setting for that.
  */
 const asMostServers = 'pop3_no_flag_updates = yes\npop3_lock_session = yes\n';
+
+/** RFC 4978, which Dovecot has as a plugin. */
+const compressing = 'protocol imap {\n  mail_plugins = $mail_plugins zlib imap_zlib\n}\n';
+
+/** Settings of Dovecot: those of the RFCs, with all that the lab's server offers; or none but what it comes with. */
+export const settings = { asTheLab: asMostServers + compressing, itsOwn: '' } as const;
 
 export interface RealServers {
   readonly dovecot: Dovecot;
@@ -58,11 +64,12 @@ export async function realServers(
 
 /** For whole experiments. Postfix takes what goes outside, and throws it away. */
 export async function dovecotGround(
-  o: Partial<ServerGroundOptions> = {},
+  o: Partial<ServerGroundOptions> & { readonly extra?: string } = {},
 ): Promise<{ ground: Ground; servers: RealServers; close(): Promise<void> }> {
-  const servers = await realServers();
+  const { extra = settings.asTheLab, ...options } = o;
+  const servers = await realServers({ extra });
   const outsider = servers.postfix === null ? null : 'yuko@tomo.test';
-  const ground = await serverGround({ accounts: servers.accounts, outsider, ...o });
+  const ground = await serverGround({ accounts: servers.accounts, outsider, ...options });
   return {
     ground,
     servers,
