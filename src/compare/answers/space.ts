@@ -25,8 +25,8 @@ function lost(told: Told, protocol: Protocol, name: string) {
   if (n === null) return null;
   if (n > 0)
     return both(
-      `Over ${name} ${n} ${n === 1 ? 'mail is' : 'mails are'} lost: neither the machine nor the server has ${n === 1 ? 'it' : 'them'}.`,
-      `${name}では${n}通が失われました。機械にもサーバーにもありません。`,
+      `Over ${name} ${n} ${n === 1 ? 'mail is' : 'mails are'} lost: no machine and no server has ${n === 1 ? 'it' : 'them'}.`,
+      `${name}では${n}通が失われました。どの機械にもサーバーにもありません。`,
     );
   if (later === null || of === null)
     return both(`Over ${name} no mail is lost.`, `${name}では、失われたメールはありません。`);

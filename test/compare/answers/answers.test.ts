@@ -99,7 +99,7 @@ describe('an answer says how it came out, also where it came out otherwise', () 
       }),
     ).toContain('Over IMAP, not on this server');
     expect(told('full-disk', { lostMail: { imap: 0, pop3: 2 } })).toBe(
-      'Over POP3 2 mails are lost: neither the machine nor the server has them. Over IMAP no mail is lost.',
+      'Over POP3 2 mails are lost: no machine and no server has them. Over IMAP no mail is lost.',
     );
     expect(told('offline', { carriedLater: { imap: false, pop3: false } })).toContain(
       'over IMAP never shows on the other machine',
