@@ -26,7 +26,9 @@ export function Plan({ experiment }: Readonly<{ experiment: Experiment }>) {
                 <Monitor size={16} strokeWidth={1.5} aria-hidden className="mt-0.5 shrink-0 text-indigo" />
                 <span className="min-w-0">
                   <span className="block font-medium [overflow-wrap:anywhere]">{inLang(machine.name, lang)}</span>
-                  <span className="block text-small text-ink-soft">{speaksWords(machine, t)}</span>
+                  <span className="block text-small text-ink-soft">
+                    {speaksWords(machine, inLang(machine.name, lang), t)}
+                  </span>
                   <span className="tabular block text-small text-ink-faint">
                     {[lineWords(machine.link, words, t), storageWords(machine, words, t)]
                       .filter((part) => part !== null)

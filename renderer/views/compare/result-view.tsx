@@ -1,5 +1,5 @@
 /** What an experiment gave: the steps, and at each step where every mail is and what every machine has used. */
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExperimentResult } from '../../../src/contract/compare/result.ts';
 import { Charts } from './charts/charts.tsx';
@@ -25,10 +25,16 @@ export function ResultView({ result, children }: Readonly<ResultViewProps>) {
   const player = usePlayer(result.steps.length - 1);
   const [proof, setProof] = useState<Proof | null>(null);
   const step = result.steps[player.at];
+  const page = useRef<HTMLDivElement>(null);
+  // The panel takes room from the page: what it is about stays in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another proof is about another cell
+  useEffect(() => {
+    page.current?.querySelector('[data-chosen]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [proof]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows turn the steps wherever the focus is in here
     <div className="flex min-h-0 flex-1 flex-col" onKeyDown={(event) => turn(event, player)}>
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div ref={page} className="min-h-0 flex-1 overflow-y-auto">
         {children}
         <div className="sticky top-0 z-20 border-b border-rule bg-paper px-5 py-1.5">
           <Timeline steps={result.steps} player={player} words={words} />

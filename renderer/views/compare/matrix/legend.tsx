@@ -1,4 +1,5 @@
 /** What the marks of the matrix mean. */
+import { Monitor } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { HoldsMark } from './holds-mark.tsx';
 import { ReadMark } from './mail-cell.tsx';
@@ -18,6 +19,10 @@ export function Legend() {
       <li className="inline-flex items-center gap-1.5">
         <ReadMark read={false} fresh />
         {t('legend.fresh')}
+      </li>
+      <li className="inline-flex items-center gap-1.5">
+        <Monitor size={12} strokeWidth={1.5} aria-hidden className="text-ink-faint" />
+        {t('cell.local')}
       </li>
       <li className="inline-flex items-center gap-1.5">
         <span aria-hidden className="h-3.5 w-[3px] rounded bg-indigo" />

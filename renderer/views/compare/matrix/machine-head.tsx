@@ -35,7 +35,7 @@ export function MachineHead({ machine, outcome, formats, tabIndex, at, onOpen }:
       >
         {name}
       </button>
-      <span className="text-small font-normal text-ink-soft">{speaksWords(machine, t)}</span>
+      <span className="text-small font-normal text-ink-soft">{speaksWords(machine, name, t)}</span>
       <span className="tabular text-small font-normal text-ink-faint">
         {lineWords(machine.link, formats, t)}
         {storage === null ? '' : ` · ${storage}`}

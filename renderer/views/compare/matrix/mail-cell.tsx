@@ -1,5 +1,5 @@
 /** One mail on one machine: how much of it is there, read or new, and in which folder. Opens what proves it. */
-import { Flag, Paperclip } from 'lucide-react';
+import { Flag, Monitor, Paperclip } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Cell } from '../../../../src/contract/compare/result.ts';
 import { HoldsMark } from './holds-mark.tsx';
@@ -22,10 +22,11 @@ export function MailCell({ cell, changed, chosen, label, tabIndex, at, onOpen }:
     <button
       type="button"
       data-at={at}
+      data-chosen={chosen ? '' : undefined}
       tabIndex={tabIndex}
       aria-label={label}
       onClick={onOpen}
-      className={`relative flex h-full min-h-11 w-full flex-col justify-center gap-px px-3 py-1 text-left -outline-offset-2 hover:bg-indigo-wash ${look}`}
+      className={`relative flex h-full min-h-11 w-full scroll-mt-16 scroll-mb-2 flex-col justify-center gap-px px-3 py-1 text-left -outline-offset-2 hover:bg-indigo-wash ${look}`}
     >
       {changed ? <span aria-hidden className="absolute top-1 bottom-1 left-0 w-[3px] rounded-r bg-indigo" /> : null}
       <Inside cell={cell} />
@@ -50,10 +51,16 @@ function Inside({ cell }: Readonly<{ cell: Cell | undefined }>) {
           </span>
         ) : null}
       </span>
-      <span className="max-w-full truncate text-small text-ink-soft">
-        {t(`holds.${holds}`)}
-        {folder === null ? null : ` · ${folder}`}
-        {local ? ` (${t('cell.local')})` : ''}
+      <span className="flex max-w-full items-center text-small text-ink-soft">
+        <span className="min-w-0 truncate">
+          {t(`holds.${holds}`)}
+          {folder === null ? null : ` · ${folder}`}
+        </span>
+        {local ? (
+          <span title={t('cell.local')} className="ml-1 shrink-0 text-ink-faint">
+            <Monitor size={12} strokeWidth={1.5} aria-hidden />
+          </span>
+        ) : null}
       </span>
     </>
   );

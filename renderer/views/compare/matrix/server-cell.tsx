@@ -15,7 +15,7 @@ export function ServerHead({ state, named }: Readonly<{ state: ServerState | und
         {t('server.name')}
       </span>
       {named && state !== undefined ? (
-        <span className="truncate text-small font-normal text-ink-soft">
+        <span className="line-clamp-2 text-small font-normal text-ink-soft [overflow-wrap:anywhere]">
           {t('server.mailbox', { mailbox: state.mailbox })}
         </span>
       ) : null}

@@ -15,7 +15,7 @@ export function mentions(lines: readonly WireLine[], known: Known): ReadonlySet<
   const found = new Set<number>();
   const connections = new Map<number, Talk>();
   for (const line of lines) {
-    const talk = connections.get(line.connection) ?? { selected: null, number: null, answering: false };
+    const talk = connections.get(line.connection) ?? { selected: null, number: null, waiting: [], answering: false };
     connections.set(line.connection, talk);
     const speaks =
       byName(line, known) || (line.protocol === 'imap' ? byUid(line, known, talk) : byNumber(line, known, talk));
@@ -29,6 +29,8 @@ interface Talk {
   selected: string | null;
   /** POP3: the number that stands for the mail on this connection. */
   number: string | null;
+  /** POP3: commands that wait for their answers, in their order (they may be pipelined, RFC 2449 §6.8): is it about the mail? */
+  readonly waiting: boolean[];
   /** POP3: what the server says now answers a command about the mail. */
   answering: boolean;
 }
@@ -63,16 +65,22 @@ function inSet(uid: number, set: string): boolean {
   });
 }
 
+/** RFC 1939, 2449, 2595, 5034, 6856. What else the client says goes on with a sign-in. */
+const commands = /^(?:APOP|AUTH|CAPA|DELE|LANG|LIST|NOOP|PASS|QUIT|RETR|RSET|STAT|STLS|TOP|UIDL|USER|UTF8)\b/i;
+
 function byNumber({ who, text }: WireLine, { uidl }: Known, talk: Talk): boolean {
   if (who === 'C') {
     const asked = /^(?:RETR|TOP|DELE|LIST|UIDL) (\d+)/i.exec(text)?.[1];
-    talk.answering = asked !== undefined && asked === talk.number;
-    return talk.answering;
+    const about = asked !== undefined && asked === talk.number;
+    if (commands.test(text)) talk.waiting.push(about);
+    return about;
   }
+  if (who !== 'S') return false;
+  if (/^(?:\+OK|-ERR)/.test(text)) talk.answering = talk.waiting.shift() ?? false;
   const listed = /^(?:\+OK )?(\d+) (\S+)$/.exec(text);
   if (listed !== null && uidl !== null && listed[2] === uidl) {
     talk.number = listed[1] ?? null;
     return true;
   }
-  return who === 'S' && talk.answering;
+  return talk.answering;
 }

@@ -5,9 +5,12 @@ import type { Formats } from '../../format.ts';
 
 type T = TFunction<'compare'>;
 
-/** `IMAP, the list only`. */
-export const speaksWords = (machine: Pick<Machine, 'protocol' | 'keep' | 'fetch'>, t: T): string =>
-  t('machine.speaks', { protocol: machine.protocol.toUpperCase(), policy: policyWords(machine, t) });
+/** `IMAP, the list only`; without the protocol where the machine's name says it. */
+export function speaksWords(machine: Pick<Machine, 'protocol' | 'keep' | 'fetch'>, name: string, t: T): string {
+  const protocol = machine.protocol.toUpperCase();
+  const policy = policyWords(machine, t);
+  return name.toUpperCase().includes(protocol) ? policy : t('machine.speaks', { protocol, policy });
+}
 
 function policyWords({ protocol, keep, fetch }: Pick<Machine, 'protocol' | 'keep' | 'fetch'>, t: T): string {
   if (protocol === 'imap') return t(`machine.fetch.${fetch}`);

@@ -83,3 +83,27 @@ test('POP3: the UIDL gives the number, and what answers a command about it speak
     ),
   ).toEqual(['2 u41', 'RETR 2', '+OK 1300 octets', '[1300 octets of message]', 'DELE 2', '+OK']);
 });
+
+test('POP3: where commands are pipelined, each answer is of the command that it answers', () => {
+  expect(
+    spoken(
+      'pop3',
+      `S: +OK ready
+       C: AUTH PLAIN
+       S: +
+       C: (credentials)
+       S: +OK
+       C: UIDL
+       S: +OK
+       S: 1 u40
+       S: 2 u41
+       S: .
+       C: RETR 2
+       C: RETR 1
+       S: +OK 1300 octets
+       S: [1300 octets of message]
+       S: +OK 900 octets
+       S: [900 octets of message]`,
+    ),
+  ).toEqual(['2 u41', 'RETR 2', '+OK 1300 octets', '[1300 octets of message]']);
+});
