@@ -98,3 +98,10 @@ function isAnywhere({ experiment, steps }: Evidence, { mailbox }: Machine, mail:
   const isWhole = (machine: Machine) => knownAt(end, machine, mail)?.holds === 'whole';
   return placesOnServer(end, mailbox, mail).length > 0 || readers.some(isWhole);
 }
+
+function isAnywhere({ experiment, steps }: Evidence, { mailbox }: Machine, mail: string): boolean {
+  const end = steps.at(-1);
+  const readers = experiment.machines.filter((machine) => machine.mailbox === mailbox);
+  const isWhole = (machine: Machine) => knownAt(end, machine, mail)?.holds === 'whole';
+  return placesOnServer(end, mailbox, mail).length > 0 || readers.some(isWhole);
+}
