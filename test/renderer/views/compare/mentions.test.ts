@@ -67,6 +67,7 @@ test('POP3: the UIDL gives the number, and what answers a command about it speak
     spoken(
       'pop3',
       `C: RETR 2
+       S: -ERR not yet
        C: UIDL
        S: +OK
        S: 1 u40
