@@ -61,42 +61,8 @@ function tightOf(e: Evidence, machine: Machine): Tight | null {
     readable: mails.filter((mail) => isReadable(knownAt(full, machine, mail))).length,
     refused: during.find(({ error }) => error !== null)?.error?.reason ?? null,
     lost: mails.filter((mail) => !isAnywhere(e, machine, mail)).length,
-    knownLater: { ...least(({ knownLater }) => knownLater), of: most },
-    lostMail: forEach(e, (machines) =>
-      of(machines).length === 0 ? null : Math.max(...of(machines).map(({ lost }) => lost)),
-    ),
-  });
-}
-
-function tightOf(e: Evidence, machine: Machine): Tight | null {
-  const filled = turnsOf(e, machine, 'fill-disk')[0];
-  const from = filled?.n ?? (machine.storage === null ? null : 0);
-  if (from === null) return null;
-  const freed = turnsOf(e, machine, 'free-disk').find(({ n }) => n > from)?.n ?? null;
-  const end = e.steps.at(-1);
-  const full = freed === null ? end : e.steps[freed - 1];
-  const mails = arrivedFor(e, machine)
-    .filter(({ n }) => n < (freed ?? e.steps.length))
-    .map(({ mail }) => mail);
-  const during = e.steps.slice(from, freed ?? e.steps.length).flatMap((each) => outcomeAt(each, machine) ?? []);
-  return {
-    mails: mails.length,
-    listed: mails.filter((mail) => knownAt(full, machine, mail) !== null).length,
-    readable: mails.filter((mail) => isReadable(knownAt(full, machine, mail))).length,
-    refused: during.find(({ error }) => error !== null)?.error?.reason ?? null,
-    lost: mails.filter(
-      (mail) =>
-        knownAt(end, machine, mail)?.holds !== 'whole' && placesOnServer(end, machine.mailbox, mail).length === 0,
-    ).length,
     knownLater: freed === null ? null : mails.filter((mail) => knownAt(end, machine, mail) !== null).length,
   };
-}
-
-function isAnywhere({ experiment, steps }: Evidence, { mailbox }: Machine, mail: string): boolean {
-  const end = steps.at(-1);
-  const readers = experiment.machines.filter((machine) => machine.mailbox === mailbox);
-  const isWhole = (machine: Machine) => knownAt(end, machine, mail)?.holds === 'whole';
-  return placesOnServer(end, mailbox, mail).length > 0 || readers.some(isWhole);
 }
 
 function isAnywhere({ experiment, steps }: Evidence, { mailbox }: Machine, mail: string): boolean {
