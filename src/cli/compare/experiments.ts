@@ -20,7 +20,11 @@ export async function experimentsOf(given: Given, lang: Lang): Promise<Experimen
     ...checkExperiment(machines === null ? value : withMachines(value, machines)),
   }));
   const sound = checked.flatMap(({ experiment }) => experiment ?? []);
-  if (sound.length === values.length) return sound;
+  if (sound.length === values.length) {
+    const again = sound.find(({ name }, i) => sound.findIndex((each) => each.name === name) !== i);
+    if (again !== undefined) throw new UsageError((words) => words.twice(`--experiment ${again.name}`));
+    return sound;
+  }
   throw new UsageError((words) =>
     checked
       .flatMap(({ where, problems }) =>

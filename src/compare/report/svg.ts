@@ -4,14 +4,17 @@
 const asAttributes = new Set(['font-size', 'font-family', 'font-weight', 'font-style', 'opacity']);
 
 export function plainSvg(svg: string, prefix: string): string {
-  return svg
-    .replace(/<style[^>]*>[\s\S]*?<\/style>\s*/g, '')
-    .replace(/ class="zr[^"]*"/g, '')
-    .replace(/ (?:ecmeta_\w+|xmlns:xlink|baseProfile|version|xml:space)="[^"]*"/g, '')
-    .replace(/ style="([^"]*)"/g, (_, style: string) => attributes(style))
-    .replace(/\bzr\d+-/g, `${prefix}-`)
-    .replace(/<rect [^>]*fill="none"[^>]*><\/rect>\s*/, '')
-    .trim();
+  return (
+    svg
+      .replace(/<style[^>]*>[\s\S]*?<\/style>\s*/g, '')
+      .replace(/ class="zr[^"]*"/g, '')
+      .replace(/ (?:ecmeta_\w+|xmlns:xlink|baseProfile|version|xml:space)="[^"]*"/g, '')
+      .replace(/ style="([^"]*)"/g, (_, style: string) => attributes(style))
+      .replace(/\bzr\d+-/g, `${prefix}-`)
+      // What only hears a mouse is drawn without a colour.
+      .replace(/<(rect|path) [^>]*(?:fill="none"(?![^>]* stroke=)|stroke-width="0")[^>]*><\/\1>\s*/g, '')
+      .trim()
+  );
 }
 
 function attributes(style: string): string {
