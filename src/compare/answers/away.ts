@@ -31,11 +31,11 @@ function carried(told: Told, protocol: Protocol, name: string) {
   if (there)
     return both(
       `What was filed in the meantime over ${name} reaches the server afterwards, and the other machine shows it.`,
-      `その間に${name}で整理したことは後でサーバーに伝わり、別の機械にも反映されます。`,
+      `その間に${name}で整理したことは後でサーバーに伝わり、別のマシンにも反映されます。`,
     );
   return both(
     `What was filed in the meantime over ${name} never shows on the other machine.`,
-    `その間に${name}で整理したことは、別の機械には反映されません。`,
+    `その間に${name}で整理したことは、別のマシンには反映されません。`,
   );
 }
 

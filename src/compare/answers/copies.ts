@@ -14,8 +14,8 @@ export const copies: Answer = (told) =>
   });
 
 function machines(n: number): Localized {
-  if (n === 0) return both('no machine', 'どの機械にもなく');
-  return both(n === 1 ? '1 machine' : `${n} machines`, `${n}台の機械にあり`);
+  if (n === 0) return both('no machine', 'どのマシンにもなく');
+  return both(n === 1 ? '1 machine' : `${n} machines`, `${n}台のマシンにあり`);
 }
 
 function onServer(n: number): Localized {

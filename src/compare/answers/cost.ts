@@ -10,6 +10,6 @@ export const cost: Answer = (told) =>
     const time = duration(ms);
     return both(
       `A ${name} machine moved ${octets(bytes)} in ${trips} round trips (${time.en} of its line) and keeps ${octets(disk)} of mail.`,
-      `${name}の機械1台あたり、通信は${octets(bytes)}、往復は${trips}回（回線の時間で${time.ja}）、保存しているメールは${octets(disk)}です。`,
+      `${name}のマシン1台あたり、通信は${octets(bytes)}、往復は${trips}回（回線の時間で${time.ja}）、保存しているメールは${octets(disk)}です。`,
     );
   });

@@ -15,12 +15,12 @@ function there(told: Told, protocol: Protocol, name: string) {
   if (still > 0)
     return both(
       `Over ${name}, yes: of ${mails(of).en} deleted on one machine, the other one still shows ${still} where ${still === 1 ? 'it was' : 'they were'}.`,
-      `${name}ではまだあります。ある機械で削除した${of}通のうち${still}通が、別の機械では元の場所に残っています。`,
+      `${name}ではまだあります。あるマシンで削除した${of}通のうち${still}通が、別のマシンでは元の場所に残っています。`,
     );
   const trash = moved === 0 ? both('', '') : both(` (${moved} in its trash)`, `（うち${moved}通はゴミ箱）`);
   return both(
     `Over ${name}, no: of ${mails(of).en} deleted on one machine, the other one shows none where it was${trash.en}.`,
-    `${name}ではもうありません。ある機械で削除した${of}通は、別の機械でも元の場所から消えています${trash.ja}。`,
+    `${name}ではもうありません。あるマシンで削除した${of}通は、別のマシンでも元の場所から消えています${trash.ja}。`,
   );
 }
 

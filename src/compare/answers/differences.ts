@@ -19,7 +19,7 @@ function apart({ evidence }: Told): Localized | null {
   if (found.length === 0)
     return both(
       'In the end the machines that read the same mailbox agree about every mail.',
-      '最後に、同じメールボックスを読む機械の間に違いはありません。',
+      '最後に、同じメールボックスを読むマシンの間に違いはありません。',
     );
   const kinds = (Object.keys(about) as Difference['about'][]).flatMap((kind) => {
     const n = found.filter((each) => each.about === kind).length;
@@ -27,7 +27,7 @@ function apart({ evidence }: Told): Localized | null {
   });
   return both(
     `In the end the machines that read the same mailbox do not agree. Mails: ${kinds.map(({ en }) => en).join(', ')}.`,
-    `最後に、同じメールボックスを読む機械の間に違いがあります（${kinds.map(({ ja }) => ja).join('、')}）。`,
+    `最後に、同じメールボックスを読むマシンの間に違いがあります（${kinds.map(({ ja }) => ja).join('、')}）。`,
   );
 }
 

@@ -15,11 +15,11 @@ function made(told: Told, protocol: Protocol, name: string) {
   if (there)
     return both(
       `Over ${name}, yes: the folder that one machine made is on the server, and the other machine shows it.`,
-      `${name}では見えます。ある機械で作ったフォルダーはサーバーにあり、別の機械にも表示されます。`,
+      `${name}では見えます。あるマシンで作ったフォルダーはサーバーにあり、別のマシンにも表示されます。`,
     );
   return both(
     `Over ${name}, no: the folder stays on the machine that made it.`,
-    `${name}では見えません。フォルダーは作った機械の中だけにあります。`,
+    `${name}では見えません。フォルダーは作ったマシンの中だけにあります。`,
   );
 }
 
@@ -28,7 +28,7 @@ function filed(told: Told, protocol: Protocol, name: string) {
   if (there === null || of === null) return null;
   return both(
     `Of ${mails(of).en} filed over ${name}, the other machine shows ${there} in the same folder.`,
-    `${name}で整理した${of}通のうち、別の機械でも同じフォルダーに見えるのは${there}通です。`,
+    `${name}で整理した${of}通のうち、別のマシンでも同じフォルダーに見えるのは${there}通です。`,
   );
 }
 
@@ -38,6 +38,6 @@ export function beyond(told: Told, protocol: Protocol, name: string) {
   if (n === null || n === 0) return null;
   return both(
     `${mails(n).en} that had been filed on the server before ${name} asked never reached a ${name} machine, though the server still has ${n === 1 ? 'it' : 'them'}.`,
-    `${name}の機械が確かめる前にサーバー上で整理された${n}通は、サーバーに残っているのに${name}の機械には届きませんでした。`,
+    `${name}のマシンが確かめる前にサーバー上で整理された${n}通は、サーバーに残っているのに${name}のマシンには届きませんでした。`,
   );
 }

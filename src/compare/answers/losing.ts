@@ -29,7 +29,7 @@ function left(told: Told, policy: string): Localized | null {
       : both(` (${also.map(({ en }) => en).join(', ')})`, `（${also.map(({ ja }) => ja).join('、')}）`);
   return both(
     `${name.en}, ${lay.en}; ${ofAll(survives, of)} ${of === 1 || survives === 1 ? 'is' : 'are'} left after the loss${end.en}.`,
-    `${name.ja}${lay.ja}、機械が壊れた後に残ったのは${of}通のうち${survives}通です${end.ja}。`,
+    `${name.ja}${lay.ja}、マシンが壊れた後に残ったのは${of}通のうち${survives}通です${end.ja}。`,
   );
 }
 

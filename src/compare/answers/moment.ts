@@ -25,11 +25,11 @@ function news(told: Told, protocol: Protocol, name: string) {
   if (atOnce)
     return both(
       `A new mail is told to the ${name} machine at once, without its asking.`,
-      `新しいメールは、${name}の機械には尋ねなくてもすぐに知らされます。`,
+      `新しいメールは、${name}のマシンには尋ねなくてもすぐに知らされます。`,
     );
   const later = flag(told, 'gotByAsking', protocol);
   return both(
     `The ${name} machine is not told of a new mail${later === true ? '; it gets it when it asks the next time' : later === false ? ', and did not get it by asking later either' : ''}.`,
-    `${name}の機械には新しいメールが知らされません。${later === true ? '次に確かめたときに受け取ります。' : later === false ? '後で確かめても受け取れませんでした。' : ''}`,
+    `${name}のマシンには新しいメールが知らされません。${later === true ? '次に確かめたときに受け取ります。' : later === false ? '後で確かめても受け取れませんでした。' : ''}`,
   );
 }

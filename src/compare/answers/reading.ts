@@ -15,11 +15,11 @@ function again(told: Told, protocol: Protocol, name: string) {
   if (fresh > 0)
     return both(
       `Over ${name}, yes: of ${mails(of).en} read on one machine, ${fresh} came to the other one as new.`,
-      `${name}では新着に戻ります。ある機械で読んだ${of}通のうち${fresh}通が、別の機械では新着として届きました。`,
+      `${name}では新着に戻ります。あるマシンで読んだ${of}通のうち${fresh}通が、別のマシンでは新着として届きました。`,
     );
   return both(
     `Over ${name}, no: of ${mails(of).en} read on one machine, none came to the other one as new.`,
-    `${name}では新着に戻りません。ある機械で読んだ${of}通のうち、別の機械で新着になったものはありませんでした。`,
+    `${name}では新着に戻りません。あるマシンで読んだ${of}通のうち、別のマシンで新着になったものはありませんでした。`,
   );
 }
 
@@ -30,16 +30,16 @@ function state(told: Told, protocol: Protocol, name: string) {
   if (shared)
     return both(
       `In the end the ${name} machines show all ${of} as read that another one read: the server keeps the mark.`,
-      `最後には、ほかの機械で読んだ${of}通すべてが${name}の機械で既読になっています。既読の印をサーバーが預かっているからです。`,
+      `最後には、ほかのマシンで読んだ${of}通すべてが${name}のマシンで既読になっています。既読の印をサーバーが預かっているからです。`,
     );
   if (shown > 0)
     return both(
       `In the end the ${name} machines show ${shown} of ${of} as read that another one read.`,
-      `最後には、ほかの機械で読んだ${of}通のうち${shown}通が${name}の機械で既読になっています。`,
+      `最後には、ほかのマシンで読んだ${of}通のうち${shown}通が${name}のマシンで既読になっています。`,
     );
   return both(
     `In the end the ${name} machines show none of the ${of} as read that another one read: each keeps its own marks.`,
-    `最後まで、ほかの機械で読んだ${of}通は${name}の機械では未読のままです。既読の印は機械ごとに別々です。`,
+    `最後まで、ほかのマシンで読んだ${of}通は${name}のマシンでは未読のままです。既読の印はマシンごとに別々です。`,
   );
 }
 
@@ -49,6 +49,6 @@ function marked(told: Told) {
   if (seen === null || seen === 0) return null;
   return both(
     `This server marks as read what POP3 fetches (${mails(seen).en}), but no POP3 machine can see that.`,
-    `このサーバーはPOP3で取得されたメール（${seen}通）を既読にしますが、POP3の機械からはそれが見えません。`,
+    `このサーバーはPOP3で取得されたメール（${seen}通）を既読にしますが、POP3のマシンからはそれが見えません。`,
   );
 }

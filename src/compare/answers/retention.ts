@@ -30,6 +30,6 @@ function reached(told: Told, protocol: Protocol, name: string) {
   if (missed > 0) return null;
   return both(
     `Over ${name}, yes: all ${of} reached every machine. ${rest.en}.`,
-    `${name}では足りています。${of}通すべてがどの機械にも届きました。${rest.ja}。`,
+    `${name}では足りています。${of}通すべてがどのマシンにも届きました。${rest.ja}。`,
   );
 }

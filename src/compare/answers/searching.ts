@@ -36,7 +36,7 @@ function onServer(told: Told, protocol: Protocol, name: string) {
   if (worked)
     return both(
       `Over ${name}, yes: the server searches for a machine that knew ${knew} mails itself (${list.en}), for ${octets(cost)} a search.`,
-      `${name}では探せます。その機械が持っていたメールは${knew}通でしたが、サーバーが探してくれました（${list.ja}）。1回の検索にかかった通信は${octets(cost)}です。`,
+      `${name}では探せます。そのマシンが持っていたメールは${knew}通でしたが、サーバーが探してくれました（${list.ja}）。1回の検索にかかった通信は${octets(cost)}です。`,
     );
   return both(
     `Over ${name}, not all of it: the server searched, and some was missing (${list.en}).`,
@@ -55,6 +55,6 @@ function here(told: Told, protocol: Protocol, name: string) {
   if (first === null || last === null || of === null || cost === null) return null;
   return both(
     `On the ${name} machine itself ${first} of ${of} were found before it fetched its mail, and ${last} of ${of} after it had (${octets(cost)}).`,
-    `${name}の機械の中だけを探すと、受信前は${of}通中${first}通、受信後（通信量${octets(cost)}）は${of}通中${last}通が見つかりました。`,
+    `${name}のマシンの中だけを探すと、受信前は${of}通中${first}通、受信後（通信量${octets(cost)}）は${of}通中${last}通が見つかりました。`,
   );
 }

@@ -15,7 +15,7 @@ function readable(told: Told, protocol: Protocol, name: string) {
   const stopped = full ? both('; then the disk was full', '。そこでディスクがいっぱいになりました') : both('', '');
   return both(
     `Over ${name} the full machine lists ${listed} of ${of} mails and can show the text of ${read}${stopped.en}.`,
-    `${name}では、空きの少ない機械で${of}通のうち${listed}通が一覧に出て、${read}通の本文を読めます${stopped.ja}。`,
+    `${name}では、空きの少ないマシンで${of}通のうち${listed}通が一覧に出て、${read}通の本文を読めます${stopped.ja}。`,
   );
 }
 
@@ -26,7 +26,7 @@ function lost(told: Told, protocol: Protocol, name: string) {
   if (n > 0)
     return both(
       `Over ${name} ${n} ${n === 1 ? 'mail is' : 'mails are'} lost: no machine and no server has ${n === 1 ? 'it' : 'them'}.`,
-      `${name}では${n}通が失われました。どの機械にもサーバーにもありません。`,
+      `${name}では${n}通が失われました。どのマシンにもサーバーにもありません。`,
     );
   if (later === null || of === null)
     return both(`Over ${name} no mail is lost.`, `${name}では、失われたメールはありません。`);

@@ -16,15 +16,15 @@ export const say = {
   }),
   reserved: (): Localized => ({
     en: '“all” stands for every machine, so no machine can be called so.',
-    ja: '「all」はすべての機械を表すため、機械の名前には使えません。',
+    ja: '「all」はすべてのマシンを表すため、マシンの名前には使えません。',
   }),
   noMachine: (name: string, there: readonly string[]): Localized => ({
     en: `There is no machine “${name}”. There are: ${there.join(', ')}.`,
-    ja: `「${name}」という機械はありません。使えるのは${there.join('、')}です。`,
+    ja: `「${name}」というマシンはありません。使えるのは${there.join('、')}です。`,
   }),
   noMailbox: (name: string, there: readonly string[]): Localized => ({
     en: `No machine reads a mailbox “${name}”. Those that are read: ${there.join(', ')}.`,
-    ja: `「${name}」というメールボックスを読む機械はありません。読まれているのは${there.join('、')}です。`,
+    ja: `「${name}」というメールボックスを読むマシンはありません。読まれているのは${there.join('、')}です。`,
   }),
   noMail: (name: string, there: readonly string[]): Localized => {
     const known = list(there, { en: 'none', ja: 'ありません' });

@@ -4,10 +4,10 @@ import { machine } from './machines.ts';
 
 export const loss: ExperimentInput = {
   name: 'loss',
-  title: { en: 'When a machine dies', ja: '機械が壊れたら' },
+  title: { en: 'When a machine dies', ja: 'マシンが壊れたら' },
   question: {
     en: 'Where is my mail, and what is left of it when this machine dies?',
-    ja: 'メールはどこにありますか。この機械が壊れたら、何が残りますか。',
+    ja: 'メールはどこにありますか。このマシンが壊れたら、何が残りますか。',
   },
   machines: [
     machine('office', 'pop3', {

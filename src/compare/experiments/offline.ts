@@ -42,7 +42,7 @@ export const offline: ExperimentInput = {
       folder: 'Receipts',
       note: { en: 'Both laptops have a folder for receipts.', ja: 'ノートPCに領収書用のフォルダーを作ります。' },
     },
-    { do: 'sync', on: 'all', note: { en: 'Everybody asks for new mail.', ja: 'すべての機械が新着を確かめます。' } },
+    { do: 'sync', on: 'all', note: { en: 'Everybody asks for new mail.', ja: 'すべてのマシンが新着を確かめます。' } },
     { do: 'offline', on: travelling, note: { en: 'The train enters a tunnel.', ja: '列車がトンネルに入ります。' } },
     {
       do: 'open',
@@ -66,7 +66,7 @@ export const offline: ExperimentInput = {
     {
       do: 'sync',
       on: travelling,
-      note: { en: 'The travellers catch up.', ja: '移動中の機械が追いつきます。' },
+      note: { en: 'The travellers catch up.', ja: '移動中のマシンが追いつきます。' },
     },
     {
       do: 'sync',

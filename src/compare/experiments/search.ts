@@ -7,7 +7,7 @@ export const search: ExperimentInput = {
   title: { en: 'Finding what was never downloaded', ja: '受け取っていないメールを探す' },
   question: {
     en: 'Can I find a mail that this machine never downloaded?',
-    ja: 'この機械にまだ受け取っていないメールを、探し出せますか。',
+    ja: 'このマシンにまだ受け取っていないメールを、探し出せますか。',
   },
   machines: [machine('laptop', 'pop3'), machine('laptop', 'imap')],
   steps: [

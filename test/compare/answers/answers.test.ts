@@ -22,7 +22,7 @@ describe('an answer says how it came out, also where it came out otherwise', () 
     expect(told('read-state', facts(3, 0))).toBe(
       'Over POP3, no: of 4 mails read on one machine, none came to the other one as new. Over IMAP, yes: of 4 mails read on one machine, 3 came to the other one as new.',
     );
-    expect(told('read-state', facts(0, 4), 'ja')).toContain('POP3では新着に戻ります。ある機械で読んだ4通のうち4通が');
+    expect(told('read-state', facts(0, 4), 'ja')).toContain('POP3では新着に戻ります。あるマシンで読んだ4通のうち4通が');
   });
 
   test('a big attachment', () => {

@@ -29,7 +29,7 @@ export function forYouTable(result: ForYou): ForYouTable {
     columns: ways.map((way) => ({ way, name: nameOf(way, result), chosen: way === result.choice })),
     rows: [
       row(
-        both('Traffic in a month, all machines', '1か月の通信量（全機械）'),
+        both('Traffic in a month, all machines', '1か月の通信量（全マシン）'),
         size((way) => numbers[way].month.octets),
       ),
       row(both('Round trips in a month', '1か月の往復回数'), (way) => grouped(numbers[way].month.roundTrips)),
@@ -37,7 +37,7 @@ export function forYouTable(result: ForYou): ForYouTable {
         duration(numbers[way].thinMs),
       ),
       row(
-        both(`On a machine after ${days(needs.keepDays)}`, `${needs.keepDays}日後に機械にある量`),
+        both(`On a machine after ${days(needs.keepDays)}`, `${needs.keepDays}日後にマシンにある量`),
         size((way) => numbers[way].machine),
       ),
       row(
@@ -48,10 +48,10 @@ export function forYouTable(result: ForYou): ForYouTable {
         needs.quota === null || numbers[way].server <= needs.quota ? yes : no,
       ),
       row(both('Whole copies of a mail', 'メール全体の写しの数'), (way) => same(String(numbers[way].copies))),
-      row(both('Read and filed here, so there too', '既読や整理がほかの機械にも反映される'), (way) =>
+      row(both('Read and filed here, so there too', '既読や整理がほかのマシンにも反映される'), (way) =>
         way === 'pop3' ? no : yes,
       ),
-      row(both('Mail is left when a machine is lost', '機械が壊れてもメールが残る'), (way) => survival(way, result)),
+      row(both('Mail is left when a machine is lost', 'マシンが壊れてもメールが残る'), (way) => survival(way, result)),
       row(both('Can be read without a connection', '接続なしで読める'), (way) => offline(way, result)),
     ],
   };
@@ -70,7 +70,7 @@ function survival(way: Way, { pop3Keeps, fits, daysUntilFull, needs }: ForYou): 
   if (way === 'pop3' && pop3Keeps.policy === 'days')
     return both(`of the last ${pop3Keeps.days} days`, `直近${pop3Keeps.days}日分だけ`);
   if (way === 'pop3')
-    return pop3Keeps.policy === 'forever' ? yes : needs.machines > 1 ? both('on the others', 'ほかの機械に残る') : no;
+    return pop3Keeps.policy === 'forever' ? yes : needs.machines > 1 ? both('on the others', 'ほかのマシンに残る') : no;
   const days = Math.floor(daysUntilFull ?? 0);
   return fits
     ? yes
@@ -78,8 +78,8 @@ function survival(way: Way, { pop3Keeps, fits, daysUntilFull, needs }: ForYou): 
 }
 
 function offline(way: Way, { needs }: ForYou): Localized {
-  if (way === 'pop3') return both('all, on each machine', 'すべて（どの機械でも）');
-  if (way === 'imap') return both('what was opened there', 'その機械で開いたものだけ');
+  if (way === 'pop3') return both('all, on each machine', 'すべて（どのマシンでも）');
+  if (way === 'imap') return both('what was opened there', 'そのマシンで開いたものだけ');
   return needs.readOffline || needs.machines === 1
     ? both('all', 'すべて')
     : both('all, on one machine', 'すべて（1台で）');
@@ -99,7 +99,7 @@ const headlines: Readonly<Record<Way, (result: ForYou) => Localized>> = {
     needs.readOffline && needs.machines > 1
       ? both(
           'IMAP suits you, with whole mails fetched to your machines as well.',
-          'IMAPが合っています。各機械にメール全体も取得しておきましょう。',
+          'IMAPが合っています。各マシンにメール全体も取得しておきましょう。',
         )
       : both(
           'IMAP suits you, with a copy of whole mails on one machine.',
@@ -125,7 +125,7 @@ const reasons: Readonly<Record<Reason, (result: ForYou) => Localized>> = {
   'several-machines': ({ needs }) =>
     both(
       `You use ${needs.machines} machines: over IMAP they agree about what is read, filed and sent; over POP3 each has its own view.`,
-      `${needs.machines}台で使うなら、IMAPでは既読・整理・送信済みがそろいます。POP3では機械ごとに別々になります。`,
+      `${needs.machines}台で使うなら、IMAPでは既読・整理・送信済みがそろいます。POP3ではマシンごとに別々になります。`,
     ),
   'thin-line': (result) => {
     const [imap, pop3] = [duration(result.numbers.imap.thinMs), duration(result.numbers.pop3.thinMs)];
@@ -137,7 +137,7 @@ const reasons: Readonly<Record<Reason, (result: ForYou) => Localized>> = {
   'server-keeps': () =>
     both(
       'Mail stays on the server, so it is not lost with a machine.',
-      'メールがサーバーに残るため、機械が壊れても失われません。',
+      'メールがサーバーに残るため、マシンが壊れても失われません。',
     ),
   'read-offline': (result) =>
     result.choice === 'pop3'
@@ -152,7 +152,7 @@ const reasons: Readonly<Record<Reason, (result: ForYou) => Localized>> = {
   'does-not-fit': (result) =>
     both(
       `Your mail fills the ${room(result)} of your provider in ${days(full(result))}, and you keep it for ${days(result.needs.keepDays)}: it has to live on a machine of yours.`,
-      `メールを${result.needs.keepDays}日間残したいのに、プロバイダーの${room(result)}は${full(result)}日でいっぱいになります。手元の機械に置く必要があります。`,
+      `メールを${result.needs.keepDays}日間残したいのに、プロバイダーの${room(result)}は${full(result)}日でいっぱいになります。手元のマシンに置く必要があります。`,
     ),
   'cheaper-whole': (result) => {
     const against = result.needs.readOffline ? 'imap-copy' : 'imap';
@@ -164,13 +164,13 @@ const reasons: Readonly<Record<Reason, (result: ForYou) => Localized>> = {
   'simple-enough': () =>
     both(
       'You use one machine and share nothing, so nothing is missed that IMAP keeps in step.',
-      '1台だけで使い、共有もしないため、IMAPで機械どうしをそろえる必要がありません。',
+      '1台だけで使い、共有もしないため、IMAPでマシンどうしをそろえる必要がありません。',
     ),
   'little-disk': (result) => {
     const [imap, pop3] = [result.numbers.imap.machine, result.numbers.pop3.machine].map((n) => octets(Math.round(n)));
     return both(
       `A machine keeps ${imap} in the end, over POP3 it would be ${pop3}.`,
-      `機械に保存される量は最終的に${imap}です。POP3なら${pop3}になります。`,
+      `マシンに保存される量は最終的に${imap}です。POP3なら${pop3}になります。`,
     );
   },
 };
@@ -179,12 +179,12 @@ const cautions: Readonly<Record<Caution, (result: ForYou) => Localized>> = {
   'server-fills': (result) =>
     both(
       `After ${days(full(result))} the ${room(result)} of your provider are full: delete old mail, or move it to a machine, before that.`,
-      `${full(result)}日でプロバイダーの${room(result)}がいっぱいになります。その前に古いメールを消すか、手元の機械に移してください。`,
+      `${full(result)}日でプロバイダーの${room(result)}がいっぱいになります。その前に古いメールを消すか、手元のマシンに移してください。`,
     ),
   'only-copy': () =>
     both(
       'What has left the server is on your machine only: back it up.',
-      'サーバーから消えたメールは手元の機械にしかありません。バックアップを取ってください。',
+      'サーバーから消えたメールは手元のマシンにしかありません。バックアップを取ってください。',
     ),
   'copy-is-only-copy': (result) =>
     both(
