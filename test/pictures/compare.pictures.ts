@@ -1,5 +1,5 @@
 /** Compare as people see it: TEGAMI_COMPARE_PICTURES=DIR npx vitest run --config test/pictures/vitest.config.ts test/pictures/compare.pictures.ts */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'vitest';
@@ -66,10 +66,15 @@ test.each(looks)(
       const { window, app } = launched;
       window.setDefaultTimeout(30_000);
       const w = words[look.lang];
-      const shot = (name: string) =>
-        window.screenshot({
-          path: path.join(folder, `${look.lang}-${look.theme}-${look.size.split('x')[0]}-${look.zoom}-${name}.png`),
-        });
+      // The window as it stands, zoom and all.
+      const shot = async (name: string) => {
+        await window.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 250))));
+        const png = await app.evaluate(async ({ BrowserWindow }) =>
+          (await BrowserWindow.getAllWindows()[0]?.webContents.capturePage())?.toPNG().toString('base64'),
+        );
+        const file = `${look.lang}-${look.theme}-${look.size.split('x')[0]}-${look.zoom}-${name}.png`;
+        writeFileSync(path.join(folder, file), Buffer.from(png ?? '', 'base64'));
+      };
       const press = (name: string | RegExp) =>
         window
           .getByRole('button', { name, exact: typeof name === 'string' })

@@ -86,7 +86,7 @@ function Ready({ entries, gone, control }: Readonly<ReadyProps>) {
         {wide ? <div className="flex w-[300px] shrink-0 flex-col border-r border-rule">{list}</div> : null}
         {!wide && shown === null ? list : null}
         {shown === null && !recordSeen ? null : (
-          <div className={shown === null ? 'hidden' : 'flex min-h-0 min-w-0 flex-1 flex-col'}>
+          <div className={shown === null ? 'hidden' : 'flex min-h-0 min-w-0 flex-1 flex-col short:overflow-y-auto'}>
             {wide ? null : (
               <div className="shrink-0 border-b border-rule px-3 py-1">
                 <Button

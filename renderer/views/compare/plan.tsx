@@ -15,7 +15,7 @@ export function Plan({ experiment }: Readonly<{ experiment: Experiment }>) {
   const lang = useLanguage();
   const words = useWords({ machines: experiment.machines, mails: noMails });
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-10">
+    <div className="min-h-0 flex-1 overflow-y-auto px-6 short:flex-none short:overflow-visible pb-10">
       <p className="mb-5 max-w-[64ch] text-pretty text-ink-soft">{t('plan.what')}</p>
       <div className="grid grid-cols-[minmax(240px,1fr)_minmax(300px,1.6fr)] gap-x-10 gap-y-6 max-[1000px]:grid-cols-1">
         <section aria-label={t('plan.machines')}>

@@ -33,8 +33,8 @@ export function ResultView({ result, children }: Readonly<ResultViewProps>) {
   }, [proof]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows turn the steps wherever the focus is in here
-    <div className="flex min-h-0 flex-1 flex-col" onKeyDown={(event) => turn(event, player)}>
-      <div ref={page} className="min-h-0 flex-1 overflow-y-auto">
+    <div className="flex min-h-0 flex-1 flex-col short:flex-none" onKeyDown={(event) => turn(event, player)}>
+      <div ref={page} className="min-h-0 flex-1 overflow-y-auto short:overflow-visible">
         {children}
         <div className="sticky top-0 z-20 border-b border-rule bg-paper px-5 py-1.5">
           <Timeline steps={result.steps} player={player} words={words} />

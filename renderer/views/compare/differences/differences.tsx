@@ -21,7 +21,7 @@ export function Differences({ step, words }: Readonly<{ step: StepResult; words:
             <span title={words.names.mail(mail)} className="w-52 shrink-0 truncate">
               {words.names.mail(mail)}
             </span>
-            <span className="flex min-w-0 flex-1 basis-72 flex-col gap-0.5 text-ink-soft">
+            <span className="flex min-w-0 flex-1 basis-72 flex-col gap-0.5">
               {step.differences
                 .filter((one) => one.mail === mail)
                 .map((difference) => (
@@ -51,12 +51,11 @@ function One({ difference, words }: Readonly<{ difference: Difference; words: Wo
   };
   return (
     <span>
-      <span className="text-ink">{t(`differences.about.${difference.about}`)}</span>{' '}
+      <span className="inline-block w-28 text-ink-faint">{t(`differences.about.${difference.about}`)}</span>
       {sides.map(({ value, machines }, n) => (
         <span key={String(value)}>
           {n === 0 ? '' : t('differences.between')}
-          <span className="font-medium text-ink">{said(value)}</span>{' '}
-          {t('differences.on', { machines: words.names.list(machines.map(words.names.machine)) })}
+          {t('differences.side', { said: said(value), machines: words.names.list(machines.map(words.names.machine)) })}
         </span>
       ))}
     </span>

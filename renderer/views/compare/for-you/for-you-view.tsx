@@ -27,7 +27,7 @@ export function ForYouView({ entries, busy, onMeasure }: Readonly<ForYouViewProp
   const draft = typed ?? draftOf(own);
   const advice = useAdvice(draft, costs);
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto px-6 pt-4 pb-10">
+    <div className="min-h-0 flex-1 overflow-y-auto px-6 short:flex-none short:overflow-visible pt-4 pb-10">
       <h2 className="text-subject font-semibold">{t('title')}</h2>
       <p className="max-w-[72ch] pt-1 pb-4 text-pretty text-ink-soft">{t('what')}</p>
       <div className="grid grid-cols-[280px_1fr] gap-x-10 gap-y-6 max-[1100px]:grid-cols-1">

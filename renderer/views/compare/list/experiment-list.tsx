@@ -31,7 +31,7 @@ export function ExperimentList(props: Readonly<ExperimentListProps>) {
   const measured = entries.flatMap(({ result }) => (result === null ? [] : [result.name]));
   const busy = entries.some(({ run }) => run.state === 'running' || run.state === 'waiting');
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div className="flex min-h-0 flex-1 flex-col short:overflow-y-auto">
       <div className="flex shrink-0 flex-col gap-3 border-b border-rule px-5 pt-4 pb-3">
         <div className="flex items-center gap-2">
           <h1 className="min-w-0 flex-1 text-reading font-semibold">{t('title')}</h1>
@@ -58,7 +58,10 @@ export function ExperimentList(props: Readonly<ExperimentListProps>) {
         {busy ? <Whole entries={entries} /> : <p className="text-small text-pretty text-ink-soft">{t('list.what')}</p>}
         <ExportNews exporter={exporter} />
       </div>
-      <nav aria-label={t('list.label')} className="min-h-0 flex-1 overflow-y-auto">
+      <nav
+        aria-label={t('list.label')}
+        className="min-h-0 flex-1 overflow-y-auto short:flex-none short:overflow-visible"
+      >
         <ol className="flex flex-col">
           {entries.map((entry) => {
             const { name, question } = entry.experiment;

@@ -38,7 +38,7 @@ export function ProofPanel({ result, at, proof, words, onClose }: Readonly<Proof
   return (
     <section
       aria-label={t('proof.label')}
-      className="flex h-[40%] min-h-44 shrink-0 flex-col border-t border-rule bg-well"
+      className="flex h-[40%] min-h-44 shrink-0 flex-col border-t short:sticky short:bottom-0 short:z-30 short:h-[60vh] border-rule bg-well"
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose();
       }}
@@ -64,7 +64,7 @@ export function ProofPanel({ result, at, proof, words, onClose }: Readonly<Proof
         />
         <IconButton icon={X} name={t('close')} placement="top" onPress={onClose} />
       </header>
-      <div className="flex min-h-0 flex-1 max-[1000px]:flex-col max-[1000px]:overflow-y-auto">
+      <div className="flex min-h-0 flex-1 max-[720px]:flex-col max-[720px]:overflow-y-auto">
         <Why proved={proved} at={at} result={result} words={words} />
         <div
           ref={body}
@@ -73,7 +73,7 @@ export function ProofPanel({ result, at, proof, words, onClose }: Readonly<Proof
           aria-live="off"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by the keyboard
           tabIndex={0}
-          className="relative min-h-0 min-w-0 flex-1 overflow-auto -outline-offset-2 max-[1000px]:flex-none"
+          className="relative min-h-0 min-w-0 flex-1 overflow-auto -outline-offset-2 max-[720px]:flex-none"
         >
           <Lines lines={proved.lines} spoken={proved.spoken} />
         </div>
@@ -96,7 +96,7 @@ function Why({ proved, at, result, words }: Readonly<WhyProps>) {
   const { n, cell, why, outcome } = proved;
   const verbs = Object.entries(outcome.verbs);
   return (
-    <div className="flex w-80 shrink-0 flex-col gap-2 overflow-y-auto border-r border-rule py-3 pr-4 pl-6 select-text max-[1000px]:w-auto max-[1000px]:border-r-0 max-[1000px]:border-b">
+    <div className="flex w-80 shrink-0 max-[1100px]:w-64 flex-col gap-2 overflow-y-auto border-r border-rule py-3 pr-4 pl-6 select-text max-[720px]:w-auto max-[720px]:border-r-0 max-[720px]:border-b">
       {cell === null ? null : <p className="font-medium">{say(cell)}</p>}
       <p className="text-ink-soft text-pretty">
         {cell !== null && cell.since === null

@@ -43,7 +43,7 @@ export function RecordView({ keep }: Readonly<{ keep: CompareControl['keep'] }>)
           <Doing result={recording.result} busy={recording.busy} onDo={perform} />
         </ResultView>
       ) : (
-        <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="min-h-0 flex-1 overflow-y-auto short:flex-none short:overflow-visible">
           {recording.lost ? (
             <Notice tone="warn" className="mx-6 mb-3" live>
               {t('lost')}
