@@ -1,6 +1,6 @@
 /** `tegami compare`: the same mail over POP3 and over IMAP, measured in a lab or at somebody's servers. */
 import { constants } from 'node:fs';
-import { access, writeFile } from 'node:fs/promises';
+import { access, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { version } from '../../../package.json';
 import { asMailError, MailError } from '../../base/errors.ts';
@@ -213,9 +213,14 @@ async function save(
 
 /** Said before the minutes of measuring, not after. */
 async function mustTake(file: string): Promise<void> {
-  await access(path.dirname(path.resolve(file)), constants.W_OK).catch((thrown: unknown) => {
+  try {
+    await access(path.dirname(path.resolve(file)), constants.W_OK);
+    const there = await stat(file).catch(() => null);
+    if (there?.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
+    if (there !== null) await access(file, constants.W_OK);
+  } catch (thrown) {
     throw cannotWrite(file, thrown);
-  });
+  }
 }
 
 function cannotWrite(file: string, thrown: unknown): MailError {
