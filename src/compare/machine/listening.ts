@@ -11,7 +11,7 @@ const beginMs = 30_000;
 const toldMs = 8_000;
 
 type Status = Site['program']['runner']['status'];
-type Listener = Pick<Site, 'plan' | 'program' | 'spoken'>;
+type Listener = Pick<Site, 'plan' | 'program' | 'spoken' | 'ending'>;
 
 /**
  * Resolves when it is in step with the server and waits for its word. `past`: a status from before there was a reason to try again.
@@ -20,7 +20,7 @@ type Listener = Pick<Site, 'plan' | 'program' | 'spoken'>;
 export async function listening(site: Listener, past?: Status): Promise<void> {
   const { runner } = site.program;
   const failed = () => runner.status !== past && runner.status.error !== undefined;
-  await until(() => waits(site) || failed(), nudges(site), beginMs);
+  await until(() => waits(site) || failed(), nudges(site), beginMs, site.ending);
   const { error } = runner.status;
   if (error !== undefined) throw new MailError(error);
   await fetchAhead(site);
@@ -29,7 +29,7 @@ export async function listening(site: Listener, past?: Status): Promise<void> {
 /** Resolves once it knows these mails and waits again, or when it was told nothing for some seconds. */
 export async function told(site: Listener, mails: readonly string[]): Promise<void> {
   const knows = () => rowsOf(site.program, mails).size === new Set(mails).size;
-  if (!(await until(() => knows() && waits(site), nudges(site), toldMs))) return;
+  if (!(await until(() => knows() && waits(site), nudges(site), toldMs, site.ending))) return;
   await fetchAhead(site);
 }
 

@@ -56,5 +56,7 @@ export interface RunningMachine {
   /** With everything on it. */
   lose(): Promise<void>;
   replace(): Promise<void>;
+  /** Its line is cut for good: whatever it waits for ends now, by an error. Only `close` comes after it. */
+  cut(): void;
   close(): Promise<void>;
 }

@@ -54,6 +54,7 @@ class Running implements RunningMachine, Site {
   readonly #counters = new Set<Program['counters'][number]>();
   #program: Program | null = null;
   #opened = new Set<number>();
+  readonly #ending = new AbortController();
   /** How many machines have stood here. */
   #lives = 0;
 
@@ -71,6 +72,10 @@ class Running implements RunningMachine, Site {
     this.storage = this.plan.storage;
     await mkdir(this.#profile, { recursive: true, mode: 0o700 });
     await this.#switchOn(false);
+  }
+
+  get ending(): AbortSignal {
+    return this.#ending.signal;
   }
 
   get program(): Program {
@@ -154,6 +159,11 @@ class Running implements RunningMachine, Site {
     await this.lose();
     this.line.up();
     await this.begin();
+  }
+
+  cut(): void {
+    this.#ending.abort();
+    void this.line.close();
   }
 
   async close(): Promise<void> {

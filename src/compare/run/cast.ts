@@ -11,4 +11,6 @@ export interface Cast {
   readonly names: MailNames;
   readonly clock: MovableClock;
   readonly seed: number;
+  /** Nothing more is to be begun once it is aborted; what is under way ends by itself then. */
+  readonly signal: AbortSignal;
 }

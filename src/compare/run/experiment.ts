@@ -1,13 +1,13 @@
 /** Runs one experiment from its first step to its answer. */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { MailError } from '../../base/errors.ts';
 import type { Experiment } from '../../contract/compare/experiment.ts';
 import type { ExperimentResult, MailInfo, StepResult } from '../../contract/compare/result.ts';
 import { inLang } from '../../contract/compare/text.ts';
 import { answerOf } from '../answers/index.ts';
 import { factsOf } from '../facts/index.ts';
 import type { Ground } from '../ground/ground.ts';
+import { unlessCancelled } from './cancelled.ts';
 import { groupsOf, joined, type Part } from './parts.ts';
 import { openStage } from './stage.ts';
 
@@ -28,7 +28,7 @@ export interface RunOptions {
 export async function runExperiment(o: RunOptions): Promise<ExperimentResult> {
   const began = performance.now();
   const groups = groupsOf(o.experiment, o.ground.capacity);
-  await o.ground.check(o.experiment);
+  await unlessCancelled(o.ground.check(o.experiment), o.signal);
   const parts: Part[] = [];
   for (const mailboxes of groups)
     parts.push(
@@ -45,17 +45,19 @@ async function runPart(o: RunOptions, mailboxes: readonly string[], progress: (d
   const folder = path.join(o.folder, experiment.name);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const stage = await openStage({ machines, mailboxes, ground, folder, seed, pace });
   try {
-    for (const [i, step] of experiment.steps.entries()) {
-      progress(i);
-      if (signal?.aborted) throw cancelled();
-      await stage.do(step);
+    const stage = await openStage({ machines, mailboxes, ground, folder, seed, pace, signal });
+    try {
+      for (const [i, step] of experiment.steps.entries()) {
+        progress(i);
+        await stage.do(step);
+      }
+      progress(experiment.steps.length);
+      return { mails: stage.mails, steps: stage.results };
+    } finally {
+      await stage.close();
     }
-    progress(experiment.steps.length);
-    return { mails: stage.mails, steps: stage.results };
   } finally {
-    await stage.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -85,6 +87,3 @@ export function resultOf(
 /** The same result with its texts in another language. */
 export const translated = (result: ExperimentResult, lang: 'en' | 'ja'): ExperimentResult =>
   resultOf(result.experiment, result, lang, result.ms);
-
-const cancelled = (): MailError =>
-  new MailError({ kind: 'unreachable', at: 'compare.run', reason: 'cancelled', advice: 'retry-later' });

@@ -3,6 +3,7 @@ import { asMailError, MailError } from '../../base/errors.ts';
 import type { On, Step, StepOf } from '../../contract/compare/step.ts';
 import type { Act, Did, RunningMachine } from '../machine/machine.ts';
 import { makeMails } from '../mails/index.ts';
+import { cancelled, unlessCancelled } from './cancelled.ts';
 import type { Cast } from './cast.ts';
 import type { Acted } from './outcome.ts';
 import { timed } from './timed.ts';
@@ -29,7 +30,7 @@ export async function perform(step: Step, cast: Cast): Promise<Map<string, Acted
       return send(step, cast);
     default: {
       const acted = await each(step.on, cast, (machine) => act(step, machine, cast));
-      await cast.ground.settled();
+      await unlessCancelled(cast.ground.settled(), cast.signal);
       return acted;
     }
   }
@@ -62,14 +63,20 @@ async function act(step: Act, machine: RunningMachine, cast: Cast): Promise<Did>
 /** When letters are dated, days that were waited for added: by the real clock they would be other octets in each run. */
 const firstDay = Date.UTC(2026, 0, 5, 9);
 
+const atOnce = 10;
+
 async function deliver(step: StepOf<'deliver'>, cast: Cast): Promise<void> {
-  const { mailboxes, names, clock, seed, machines } = cast;
+  const { mailboxes, names, clock, seed, machines, signal } = cast;
   const named = step.to === undefined ? null : typeof step.to === 'string' ? [step.to] : step.to;
   for (const mailbox of mailboxes.filter(({ name }) => named === null || named.includes(name))) {
     const mails = makeMails(step, mailbox.address, seed, firstDay + clock.moved);
     for (const { mail, messageId, subject, from, raw, attachment } of mails)
       names.add({ mail, mailbox: mailbox.name, messageId, subject, from, size: raw.length, attachment });
-    await mailbox.deliver(mails);
+    // A few at a time: a thousand take a minute, and somebody may have had enough.
+    for (let at = 0; at < mails.length; at += atOnce) {
+      if (signal.aborted) throw cancelled();
+      await mailbox.deliver(mails.slice(at, at + atOnce));
+    }
     const ids = mails.map(({ messageId }) => messageId);
     await Promise.all(machines.filter(({ plan }) => plan.mailbox === mailbox.name).map((each) => each.told(ids)));
   }
@@ -104,7 +111,7 @@ async function send(step: StepOf<'send'>, cast: Cast): Promise<Map<string, Acted
       });
     return done;
   });
-  await ground.settled();
+  await unlessCancelled(ground.settled(), cast.signal);
   return acted;
 }
 

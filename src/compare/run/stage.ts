@@ -6,6 +6,7 @@ import type { Step } from '../../contract/compare/step.ts';
 import type { Ground, GroundMailbox } from '../ground/ground.ts';
 import { startMachine } from '../machine/index.ts';
 import type { Look, RunningMachine } from '../machine/machine.ts';
+import { cancelled, unlessCancelled } from './cancelled.ts';
 import type { Cast } from './cast.ts';
 import { cellsOf } from './cells.ts';
 import { movableClock } from './clock.ts';
@@ -23,22 +24,32 @@ export interface StageOptions {
   readonly folder: string;
   readonly seed: number;
   readonly pace: number;
+  /** Ends the step that is under way: every line is cut, and no step is done any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Stage {
   readonly mails: readonly MailInfo[];
   /** Step 0 and one for each step that was done. */
   readonly results: readonly StepResult[];
+  /** @throws MailError cancelled; what the ground or the disk refused */
   do(step: Step): Promise<StepResult>;
   close(): Promise<void>;
 }
 
 /** Puts it up, and takes step 0. @throws MailError what the ground or the disk refused; nothing is left standing then */
 export async function openStage(o: StageOptions): Promise<Stage> {
-  const mailboxes = await o.ground.mailboxes(o.mailboxes);
+  const { signal = new AbortController().signal } = o;
+  if (signal.aborted) throw cancelled();
+  const mailboxes = await unlessCancelled(o.ground.mailboxes(o.mailboxes), signal);
   const clock = movableClock();
   const machines: RunningMachine[] = [];
+  const cut = (): void => {
+    for (const machine of machines) machine.cut();
+  };
+  signal.addEventListener('abort', cut);
   const close = async () => {
+    signal.removeEventListener('abort', cut);
     await Promise.all(machines.map((machine) => machine.close()));
   };
   try {
@@ -46,10 +57,11 @@ export async function openStage(o: StageOptions): Promise<Stage> {
       const mailbox = mailboxes.find(({ name }) => name === plan.mailbox);
       if (mailbox === undefined) throw new Error(`no mailbox ${plan.mailbox} was asked for`);
       const folder = path.join(o.folder, plan.id);
+      if (signal.aborted) throw cancelled();
       machines.push(await startMachine({ plan, mailbox, folder, clock, pace: o.pace }));
     }
     const stage = new Standing(
-      { machines, mailboxes, ground: o.ground, names: new MailNames(), clock, seed: o.seed },
+      { machines, mailboxes, ground: o.ground, names: new MailNames(), clock, seed: o.seed, signal },
       close,
     );
     await stage.take(null, new Map());
@@ -76,12 +88,16 @@ class Standing implements Stage {
   }
 
   async do(step: Step): Promise<StepResult> {
-    return this.take(step, await perform(step, this.#cast));
+    const { signal } = this.#cast;
+    if (signal.aborted) throw cancelled();
+    const acted = await perform(step, this.#cast);
+    if (signal.aborted) throw cancelled();
+    return this.take(step, acted);
   }
 
   /** Looks at everything and keeps what a step gave. */
   async take(step: Step | null, acted: ReadonlyMap<string, Acted>): Promise<StepResult> {
-    const { machines, mailboxes, names, clock } = this.#cast;
+    const { machines, mailboxes, names, clock, signal } = this.#cast;
     const n = this.results.length;
     const last = this.results.at(-1)?.outcomes ?? [];
     const outcomes: StepResult['outcomes'] = [];
@@ -95,7 +111,8 @@ class Standing implements Stage {
       const cells = cellsOf(now, before, was, n, names, mailbox);
       outcomes.push(outcomeOf(id, now, before, acted.get(id) ?? null, cells, machine.heard(), names));
     }
-    const server = await Promise.all(mailboxes.map((mailbox) => serverState(mailbox, names)));
+    const observed = Promise.all(mailboxes.map((mailbox) => serverState(mailbox, names)));
+    const server = await unlessCancelled(observed, signal);
     const shown = machines.flatMap(({ plan: { id, mailbox } }) => {
       const outcome = outcomes.find((each) => each.machine === id);
       return outcome === undefined || outcome.state === 'lost' ? [] : [{ machine: id, mailbox, cells: outcome.cells }];

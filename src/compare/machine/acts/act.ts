@@ -12,6 +12,8 @@ export interface Site {
   readonly program: Program;
   readonly line: Line;
   readonly spoken: Spoken;
+  /** Aborted when its line is cut for good: nobody waits any more. */
+  readonly ending: AbortSignal;
   /** Without a line to the server. */
   offline: boolean;
   /** Octets that the profile may take; null: no limit. */
