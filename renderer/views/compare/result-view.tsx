@@ -55,7 +55,16 @@ export function ResultView({ result, children }: Readonly<ResultViewProps>) {
         )}
       </div>
       {proof === null ? null : (
-        <ProofPanel result={result} at={player.at} proof={proof} words={words} onClose={() => setProof(null)} />
+        <ProofPanel
+          result={result}
+          at={player.at}
+          proof={proof}
+          words={words}
+          onClose={() => {
+            page.current?.querySelector<HTMLElement>('[data-chosen]')?.focus();
+            setProof(null);
+          }}
+        />
       )}
     </div>
   );

@@ -24,7 +24,7 @@ export function StateLine({ entry }: Readonly<{ entry: Entry }>) {
   if (run.state === 'failed')
     return <span className={`line-clamp-2 ${small} text-vermilion`}>{explain(run.error).what}</span>;
   if (run.state === 'stopped') return <span className={`${small} text-amber`}>{t('state.stopped')}</span>;
-  if (result === null) return <span className={`${small} text-ink-faint`}>{t('state.none')}</span>;
+  if (result === null) return <span className={`${small} text-ink-soft`}>{t('state.none')}</span>;
   return (
     <span className={`line-clamp-2 ${small} text-ink-soft`}>
       <span className="font-medium text-moss">{t('state.done')}</span> {result.answer}

@@ -13,10 +13,11 @@ export interface MachineHeadProps {
   formats: Formats;
   tabIndex: 0 | -1;
   at: string;
+  chosen: boolean;
   onOpen: () => void;
 }
 
-export function MachineHead({ machine, outcome, formats, tabIndex, at, onOpen }: Readonly<MachineHeadProps>) {
+export function MachineHead({ machine, outcome, formats, tabIndex, at, chosen, onOpen }: Readonly<MachineHeadProps>) {
   const { t } = useTranslation('compare');
   const lang = useLanguage();
   const state = outcome?.state ?? 'on';
@@ -27,6 +28,7 @@ export function MachineHead({ machine, outcome, formats, tabIndex, at, onOpen }:
       <button
         type="button"
         data-at={at}
+        data-chosen={chosen ? '' : undefined}
         tabIndex={tabIndex}
         title={name}
         aria-label={t('machine.open', { machine: name })}

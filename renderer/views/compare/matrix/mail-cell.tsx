@@ -45,7 +45,7 @@ function Inside({ cell }: Readonly<{ cell: Cell | undefined }>) {
         <ReadMark read={read} fresh={fresh} />
         {flags.includes('flagged') ? <Flag size={12} strokeWidth={1.75} aria-hidden className="text-ink-soft" /> : null}
         {attachments.all > 0 ? (
-          <span className="tabular inline-flex items-center text-small text-ink-faint">
+          <span className="tabular inline-flex items-center text-small text-ink-soft">
             <Paperclip size={12} strokeWidth={1.5} aria-hidden />
             {attachments.held}/{attachments.all}
           </span>
@@ -57,7 +57,7 @@ function Inside({ cell }: Readonly<{ cell: Cell | undefined }>) {
           {folder === null ? null : ` · ${folder}`}
         </span>
         {local ? (
-          <span title={t('cell.local')} className="ml-1 shrink-0 text-ink-faint">
+          <span title={t('cell.local')} className="ml-1 shrink-0 text-ink-soft">
             <Monitor size={12} strokeWidth={1.5} aria-hidden />
           </span>
         ) : null}

@@ -70,7 +70,15 @@ export function Matrix({ result, at, words, proof, onProof, children }: Readonly
               <col key={n} {...(kind === 'server' ? { style: { width: columnWidth.server } } : {})} />
             ))}
           </colgroup>
-          <Heads step={step} columns={columns} named={groups.length > 1} words={words} grid={grid} onProof={onProof} />
+          <Heads
+            step={step}
+            columns={columns}
+            named={groups.length > 1}
+            words={words}
+            grid={grid}
+            proof={proof}
+            onProof={onProof}
+          />
           <tbody>
             {rows.map((mail, n) => (
               <Row
@@ -132,10 +140,11 @@ interface HeadsProps {
   named: boolean;
   words: Words;
   grid: Grid;
+  proof: Proof | null;
   onProof: (proof: Proof) => void;
 }
 
-function Heads({ step, columns, named, words, grid, onProof }: Readonly<HeadsProps>) {
+function Heads({ step, columns, named, words, grid, proof, onProof }: Readonly<HeadsProps>) {
   const { t } = useTranslation('compare');
   return (
     <thead>
@@ -158,6 +167,7 @@ function Heads({ step, columns, named, words, grid, onProof }: Readonly<HeadsPro
                 outcome={step.outcomes.find(({ machine }) => machine === column.machine.id)}
                 formats={words}
                 at={cellAt(0, n)}
+                chosen={proof?.machine === column.machine.id && proof.mail === null}
                 tabIndex={grid.tabIndex(cellAt(0, n))}
                 onOpen={() => onProof({ machine: column.machine.id, mail: null })}
               />

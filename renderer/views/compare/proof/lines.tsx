@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { WireLine } from '../../../../src/contract/wire.ts';
 import { useLabWords } from '../../lab/use-lab-words.ts';
 
-const look = { C: 'text-indigo', S: 'text-ink', '*': 'text-ink-faint italic' } as const;
+const look = { C: 'text-indigo', S: 'text-ink', '*': 'text-ink-soft italic' } as const;
 
 export interface LinesProps {
   lines: readonly WireLine[];
@@ -24,7 +24,9 @@ export function Lines({ lines, spoken }: Readonly<LinesProps>) {
             data-spoken={marked ? '' : undefined}
             className={`flex gap-3 border-l-[3px] px-4 ${marked ? 'border-l-indigo bg-indigo-wash' : 'border-l-transparent'}`}
           >
-            <span className="tabular w-[8ch] shrink-0 text-ink-faint">{words.time(at)}</span>
+            <span className={`tabular w-[8ch] shrink-0 ${marked ? 'text-ink-soft' : 'text-ink-faint'}`}>
+              {words.time(at)}
+            </span>
             <span className={`w-[2ch] shrink-0 font-semibold not-italic ${look[who]}`}>
               {who === '*' ? '*' : `${who}:`}
             </span>

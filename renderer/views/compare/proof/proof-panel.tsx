@@ -96,7 +96,12 @@ function Why({ proved, at, result, words }: Readonly<WhyProps>) {
   const { n, cell, why, outcome } = proved;
   const verbs = Object.entries(outcome.verbs);
   return (
-    <div className="flex w-80 shrink-0 max-[1100px]:w-64 flex-col gap-2 overflow-y-auto border-r border-rule py-3 pr-4 pl-6 select-text max-[720px]:w-auto max-[720px]:border-r-0 max-[720px]:border-b">
+    <section
+      aria-label={t('proof.why')}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by the keyboard
+      tabIndex={0}
+      className="flex w-80 shrink-0 max-[1100px]:w-64 flex-col gap-2 overflow-y-auto border-r border-rule py-3 pr-4 pl-6 select-text max-[720px]:w-auto max-[720px]:border-r-0 max-[720px]:border-b -outline-offset-2"
+    >
       {cell === null ? null : <p className="font-medium">{say(cell)}</p>}
       <p className="text-ink-soft text-pretty">
         {cell !== null && cell.since === null
@@ -126,6 +131,6 @@ function Why({ proved, at, result, words }: Readonly<WhyProps>) {
           </span>
         </p>
       )}
-    </div>
+    </section>
   );
 }
