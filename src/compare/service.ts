@@ -1,21 +1,20 @@
 /** The comparison behind its contract, for a window or for anybody with a transport. Nothing is opened before something is to be run. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { MailError } from '../base/errors.ts';
 import type { Experiment } from '../contract/compare/experiment.ts';
-import type { ExperimentResult } from '../contract/compare/result.ts';
+import type { ExperimentResult, Report } from '../contract/compare/result.ts';
 import { type CompareCalls, type CompareSignals, compareCalls } from '../contract/compare/table.ts';
 import { emit, type Handlers, serve } from '../contract/serve.ts';
 import type { Carries } from '../contract/table.ts';
 import type { Transport } from '../contract/transport.ts';
 import { documentOf, reportOf } from './document.ts';
 import { checkExperiment, shipped } from './experiments/index.ts';
-import { type Ground, labGround } from './ground/index.ts';
-import { type Recording, record } from './recording.ts';
+import { Place } from './place.ts';
+import { Recorder } from './recorder.ts';
 import { chartsOf } from './report/index.ts';
 import { runExperiment, translated } from './run/index.ts';
 import { savedExperiments } from './saved.ts';
+import { sound, unsound } from './sound.ts';
+import { Turns } from './turns.ts';
 
 export interface CompareService {
   /** Answers at this transport until the result is called. */
@@ -25,59 +24,52 @@ export interface CompareService {
 
 /** See Report.pace: a 64 kbit/s line passes 8 MB in a second. */
 const pace = 1000;
+/** Of what is recorded. */
+const recordedSeed = 1;
+
+/** A result, with what a report says of where it was measured. */
+interface Kept {
+  readonly result: ExperimentResult;
+  readonly seed: number;
+  readonly about: Report['ground'];
+}
 
 /** `folder`: where saved experiments lie. */
 export function compareService(o: { readonly folder: string; readonly version: string }): CompareService {
   const saved = savedExperiments(o.folder);
   const windows = new Set<Transport>();
-  const results = new Map<string, ExperimentResult>();
-  const seeds = new Map<string, number>();
+  const results = new Map<string, Kept>();
   const turns = new Turns();
-  const places = new Places();
-  let running: AbortController | null = null;
-  let recording: Recording | null = null;
+  const place = new Place();
+  const recorder = new Recorder({ seed: recordedSeed, pace });
 
   const tell = <N extends keyof CompareSignals & string>(name: N, carries: Carries<CompareSignals, N>): void => {
-    for (const window of windows) emit<CompareSignals, N>(window, name, carries);
+    for (const window of windows) tellOne(window, name, carries);
   };
+  const keep = (kept: Kept): ExperimentResult => {
+    results.set(kept.result.name, kept);
+    return kept.result;
+  };
+  const of = (name: string): Kept => results.get(name) ?? refuse(name);
 
-  const keep = (result: ExperimentResult): ExperimentResult => {
-    results.set(result.name, result);
-    return result;
-  };
-  const run = async (experiment: Experiment, lang: 'en' | 'ja', seed: number): Promise<ExperimentResult> => {
-    const ending = new AbortController();
-    running = ending;
-    const progress = (done: number, of: number) => tell('compare.progress', { name: experiment.name, done, of });
+  const run = async (
+    experiment: Experiment,
+    lang: 'en' | 'ja',
+    seed: number,
+    signal: AbortSignal,
+  ): Promise<ExperimentResult> => {
+    const progress = (done: number, all: number) => tell('compare.progress', { name: experiment.name, done, of: all });
     try {
       progress(0, experiment.steps.length);
-      const { ground, folder } = await places.get();
-      const result = await runExperiment({
-        experiment,
-        ground,
-        folder,
-        seed,
-        pace,
-        lang,
-        progress,
-        signal: ending.signal,
-      });
-      seeds.set(result.name, seed);
-      return keep(result);
+      const { ground, folder } = await place.get();
+      const given = { experiment, ground, folder, seed, pace, lang, progress, signal };
+      return keep({ result: await runExperiment(given), seed, about: ground.about });
     } finally {
-      running = null;
       tell('compare.progress', { name: null, done: 0, of: 0 });
     }
   };
-  const recorded = (): Recording => {
-    if (recording === null) throw notFound('record');
-    return recording;
-  };
-  const endRecording = async (): Promise<void> => {
-    const ended = recording;
-    recording = null;
-    await ended?.end();
-  };
+  const recorded = (lang: 'en' | 'ja'): ExperimentResult =>
+    keep({ ...(recorder.result(lang) ?? refuse('record')), seed: recordedSeed });
 
   const handlers: Handlers<CompareCalls> = {
     'compare.experiments': async () => [
@@ -88,22 +80,28 @@ export function compareService(o: { readonly folder: string; readonly version: s
       const checked = checkExperiment(experiment);
       return { experiment: checked.experiment, problems: [...checked.problems] };
     },
-    'compare.run': ({ experiment, lang, seed }) => turns.take(() => run(sound(experiment), lang, seed)),
+    'compare.run': ({ experiment, lang, seed }) => {
+      const checked = sound(experiment);
+      return turns.take((signal) => run(checked, lang, seed, signal));
+    },
     'compare.stop': () => {
       turns.clear();
-      running?.abort();
       return {};
     },
-    'compare.results': ({ lang }) => [...results.values()].map((result) => translated(result, lang)),
-    'compare.charts': ({ name, lang, theme }) => [...chartsOf(translated(of(results, name), lang), lang, theme)],
-    'compare.export': async ({ names, format, lang }) => {
-      const chosen = names.map((name) => translated(of(results, name), lang));
-      const { about } = (await places.get()).ground;
-      const seed = seeds.get(names[0] ?? '') ?? 1;
-      const report = reportOf(chosen, { ground: about, lang, pace, seed, tegami: o.version });
+    'compare.results': ({ lang }) => [...results.values()].map(({ result }) => translated(result, lang)),
+    'compare.charts': ({ name, lang, theme }) => [...chartsOf(translated(of(name).result, lang), lang, theme)],
+    'compare.export': ({ names, format, lang }) => {
+      const chosen = names.map(of);
+      const [{ about, seed } = of('')] = chosen;
+      const report = reportOf(
+        chosen.map(({ result }) => translated(result, lang)),
+        { ground: about, lang, pace, seed, tegami: o.version },
+      );
       return { text: documentOf(report, format, lang) };
     },
     'compare.save': async ({ experiment }) => {
+      if (shipped.some(({ name }) => name === experiment.name))
+        throw unsound(`name: “${experiment.name}” is the name of one that comes with the program.`);
       await saved.save(sound(experiment));
       return {};
     },
@@ -111,23 +109,18 @@ export function compareService(o: { readonly folder: string; readonly version: s
       await saved.forget(name);
       return {};
     },
-    'record.begin': ({ lang, ...beginning }) =>
-      turns.take(async () => {
-        await endRecording();
-        const { ground, folder } = await places.get();
-        recording = await record(beginning, { ground, folder, seed: 1, pace });
-        return keep(recording.result(lang));
-      }),
-    'record.do': ({ step }) =>
-      turns.take(async () => {
-        const now = recorded();
-        const result = await now.do(step);
-        keep(now.result('en'));
-        return result;
-      }),
-    'record.result': ({ lang }) => keep(recorded().result(lang)),
+    'record.begin': async ({ lang, ...beginning }) => {
+      await recorder.begin(beginning);
+      return recorded(lang);
+    },
+    'record.do': async ({ step }) => {
+      const result = (await recorder.do(step)) ?? refuse('record');
+      recorded('en');
+      return result;
+    },
+    'record.result': ({ lang }) => recorded(lang),
     'record.end': async () => {
-      await endRecording();
+      await recorder.end();
       return {};
     },
   };
@@ -143,97 +136,32 @@ export function compareService(o: { readonly folder: string; readonly version: s
     },
     async close() {
       turns.clear();
-      running?.abort();
-      await turns.idle();
-      await endRecording();
-      await places.close();
+      await Promise.all([turns.idle(), recorder.close()]);
+      await place.close();
     },
   };
 }
 
-/** One at a time, in the order of asking; those that wait can be sent away. */
-class Turns {
-  #tail: Promise<unknown> = Promise.resolve();
-  #asked = 0;
-  #cleared = 0;
-
-  take<T>(work: () => Promise<T>): Promise<T> {
-    this.#asked += 1;
-    const number = this.#asked;
-    const result = this.#tail.then(() => {
-      if (number <= this.#cleared) throw cancelled();
-      return work();
-    });
-    this.#tail = result.catch(() => {});
-    return result;
-  }
-
-  /** Whoever waits hears that it was cancelled. */
-  clear(): void {
-    this.#cleared = this.#asked;
-  }
-
-  async idle(): Promise<void> {
-    await this.#tail;
+/** A window may have gone without a word: nobody else is kept from their news by that. */
+function tellOne<N extends keyof CompareSignals & string>(
+  window: Transport,
+  name: N,
+  carries: Carries<CompareSignals, N>,
+): void {
+  try {
+    emit<CompareSignals, N>(window, name, carries);
+  } catch {
+    // nobody is there to be told
   }
 }
 
-/** A lab of the comparison's own and a folder for the machines, made when they are first needed. */
-class Places {
-  #made: Promise<{ ground: Ground; folder: string }> | null = null;
-
-  get(): Promise<{ ground: Ground; folder: string }> {
-    this.#made ??= this.#make().catch((thrown: unknown) => {
-      this.#made = null;
-      throw thrown;
-    });
-    return this.#made;
-  }
-
-  async #make(): Promise<{ ground: Ground; folder: string }> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'tegami-compare-'));
-    return { folder, ground: await labGround() };
-  }
-
-  async close(): Promise<void> {
-    const made = await this.#made?.catch(() => null);
-    this.#made = null;
-    if (made == null) return;
-    await made.ground.close();
-    await rm(made.folder, { recursive: true, force: true });
-  }
-}
-
-/** An experiment that a page gives is checked as one out of a file is. @throws MailError bad-value */
-function sound(experiment: Experiment): Experiment {
-  const checked = checkExperiment(experiment);
-  if (checked.experiment !== null) return checked.experiment;
-  const [first] = checked.problems;
+/** @throws MailError not-found: no result of this name, no recording */
+function refuse(what: string): never {
   throw new MailError({
-    kind: 'bad-input',
-    at: 'compare.check',
-    reason: 'bad-value',
-    advice: 'check-input',
-    said:
-      first === undefined
-        ? experiment.name
-        : `${first.path}: ${typeof first.problem === 'string' ? first.problem : first.problem.en}`,
-  });
-}
-
-function of(results: ReadonlyMap<string, ExperimentResult>, name: string): ExperimentResult {
-  const result = results.get(name);
-  if (result === undefined) throw notFound(name);
-  return result;
-}
-
-const notFound = (what: string): MailError =>
-  new MailError({
     kind: 'bad-input',
     at: 'compare.results',
     reason: 'not-found',
     advice: 'check-input',
     facts: { what },
   });
-const cancelled = (): MailError =>
-  new MailError({ kind: 'unreachable', at: 'compare.run', reason: 'cancelled', advice: 'retry-later' });
+}

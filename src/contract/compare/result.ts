@@ -144,7 +144,8 @@ export const ExperimentResult = z.object({
   title: z.string(),
   question: z.string(),
   answer: z.string(),
-  experiment: Experiment,
+  /** One that is recorded begins without a step. */
+  experiment: Experiment.extend({ steps: z.array(Step).max(200) }),
   machines: z.array(Machine),
   mails: z.array(MailInfo),
   /** Step 0 and one for each step. */
