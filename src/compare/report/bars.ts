@@ -8,13 +8,19 @@ import {
 } from 'echarts/components';
 import { type ComposeOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import type { Part } from './charts.ts';
 import { plainSvg } from './svg.ts';
 import type { Tokens } from './tokens.ts';
 
 use([BarChart, GridComponent, LegendComponent, SVGRenderer]);
 
 type Option = ComposeOption<BarSeriesOption | GridComponentOption | LegendComponentOption>;
+
+/** A part of every bar: which one, and its share of each machine. */
+export interface Part {
+  readonly name: string;
+  /** In the order of the machines. */
+  readonly values: readonly number[];
+}
 
 export interface Bars {
   readonly bars: readonly { readonly label: string; readonly said: string; readonly colour: string }[];

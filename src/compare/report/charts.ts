@@ -3,18 +3,11 @@ import type { ExperimentResult } from '../../contract/compare/result.ts';
 import type { Chart } from '../../contract/compare/table.ts';
 import { inLang } from '../../contract/compare/text.ts';
 import { duration, type Lang, number, size } from './amounts.ts';
-import { drawBars } from './bars.ts';
+import { drawBars, type Part } from './bars.ts';
 import { figuresOf, type MachineFigures, type Used } from './figures.ts';
 import { stepWords } from './steps.ts';
 import { fonts, type Tokens, tokens } from './tokens.ts';
 import { type ReportWords, wordsIn } from './words/index.ts';
-
-/** A part of every bar: which one, and its share of each machine. */
-export interface Part {
-  readonly name: string;
-  /** In the order of the machines. */
-  readonly values: readonly number[];
-}
 
 /** More steps than these are put together as the others. */
 const mostParts = 3;

@@ -1,32 +1,11 @@
 /** What a step did, in a sentence: the note of whoever wrote the experiment, else ours. */
 import type { ExperimentResult, StepResult } from '../../contract/compare/result.ts';
-import type { On, Step } from '../../contract/compare/step.ts';
+import type { Step } from '../../contract/compare/step.ts';
 import { inLang } from '../../contract/compare/text.ts';
 import { type Lang, size } from './amounts.ts';
+import type { StepNames, StepWords } from './words/step-words.ts';
 import { stepsEn } from './words/steps-en.ts';
 import { stepsJa } from './words/steps-ja.ts';
-
-/** What the sentences of a step speak of, already in their language. */
-export interface StepNames {
-  /** Names of the machines; null: all. */
-  machines(on: On): readonly string[] | null;
-  mails(names: string | readonly string[]): string;
-  size(octets: number): string;
-}
-
-/** A sentence for each kind of step. */
-export type StepSentences = {
-  readonly [D in Step['do']]: (step: Extract<Step, { do: D }>, names: StepNames) => string;
-};
-
-export interface StepWords {
-  readonly begin: string;
-  /** In a legend or a head: two or three words. */
-  readonly kind: Readonly<Record<Step['do'], string>>;
-  readonly tell: StepSentences;
-  mail(subject: string): string;
-  mails(count: number): string;
-}
 
 export const stepWords: Readonly<Record<Lang, StepWords>> = { en: stepsEn, ja: stepsJa };
 

@@ -81,6 +81,9 @@ describeInChromium('the exported page', () => {
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe('rgb(29, 35, 48)');
     expect(await page.locator('.frame:visible').count()).toBe(report().experiments.length);
+    // A4 with its margins, at 96 points an inch.
+    await page.setViewportSize({ width: 688, height: 1000 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(688);
     const pdf = (await page.pdf()).toString('latin1');
     expect(pdf.match(/\/Type ?\/Page\b/g)?.length ?? 0).toBeGreaterThan(report().experiments.length);
   });

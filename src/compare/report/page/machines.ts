@@ -4,8 +4,6 @@ import { inLang } from '../../../contract/compare/text.ts';
 import { type Lang, number, size } from '../amounts.ts';
 import { wordsIn } from '../words/index.ts';
 
-export const protocolOf = (machine: Machine): string => (machine.protocol === 'imap' ? 'IMAP' : 'POP3');
-
 export const nameOf = (machine: Machine, lang: Lang): string => inLang(machine.name, lang);
 
 /** What decides about its mail: when POP3 takes it off the server, what IMAP fetches without being asked. */

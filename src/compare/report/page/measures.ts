@@ -114,7 +114,7 @@ export function byStepOf(result: ExperimentResult, lang: Lang): Markup {
         const used = steps[i];
         const octets = used === undefined ? 0 : used.bytesIn + used.bytesOut;
         if (octets === 0) return rightCell('0', true);
-        return html`<td class="right">${number(octets, lang)}<span class="second">${words.trips(number(used?.roundTrips ?? 0, lang))}</span></td>`;
+        return html`<td class="right">${number(octets, lang)}<span class="second">${words.roundTrips(number(used?.roundTrips ?? 0, lang))}</span></td>`;
       })}</tr>
 `,
   )}</tbody></table>`;

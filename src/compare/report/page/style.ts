@@ -29,7 +29,7 @@ const head = `
 body>header{display:flex;gap:32px;align-items:flex-start;justify-content:space-between;padding-top:56px}
 h1{font-size:28px;line-height:1.35;letter-spacing:-.005em}
 .lead{margin-top:12px;color:var(--ink-soft);max-width:42em}
-.postmark{flex:none;width:112px;height:112px;color:var(--indigo);transform:rotate(-8deg)}
+.postmark{flex:none;margin-right:8px;width:112px;height:112px;color:var(--indigo);transform:rotate(-8deg)}
 .postmark text{fill:currentColor;font-size:10px;letter-spacing:.08em}
 .postmark .day{font-size:12px;font-weight:600;letter-spacing:.02em}
 `;
@@ -105,6 +105,8 @@ const matrix = `
 const tables = `
 .numbers{border-collapse:collapse;font-size:13px;line-height:1.45;width:100%}
 .numbers th,.numbers td{padding:6px 16px 6px 0;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top;font-weight:400}
+.numbers tbody th{min-width:8.5em}
+.numbers th.right{min-width:4.6em}
 .numbers thead th{color:var(--ink-soft);vertical-align:bottom}
 .numbers .right{text-align:right;white-space:nowrap}
 .numbers thead .right{white-space:normal}
@@ -202,7 +204,16 @@ const print = `
 body{font-size:10.5pt;background:none}
 main,body>header,body>footer{max-width:none;padding:0}
 article{break-before:page;margin-top:0}
-.how,.proof,body>footer{display:none}
+.how,.proof,.kicker a,body>footer{display:none}
+.charts{grid-template-columns:repeat(2,minmax(0,1fr));gap:14pt 24pt}
+.numbers{font-size:7.5pt}
+.numbers th,.numbers td{padding:3pt 5pt 3pt 0;white-space:normal}
+.numbers .second,.matrix .second{font-size:7pt}
+.matrix{font-size:8pt}
+.matrix th,.matrix td{padding:3pt 4pt}
+.matrix tbody th,.matrix td,.matrix thead th:not(.server),.matrix thead th+th:not(.server,.box){min-width:0}
+.matrix th.server,.matrix td.server.gone,.matrix .server .second,.matrix .inbox,.held{white-space:normal}
+.numbers tbody th,.numbers th.right{min-width:0}
 .charts figure,.numbers tr,.matrix tr{break-inside:avoid}
 h2,h3,h4,h5{break-after:avoid}
 .board{display:block}

@@ -70,7 +70,7 @@ export const en: ReportWords = {
   storage: (size) => `disk of ${size}`,
 
   totals: 'All steps together',
-  byStep: 'Each step',
+  byStep: 'Each step: bytes and round trips',
   head: {
     bytesIn: 'Received (bytes)',
     bytesOut: 'Sent (bytes)',
@@ -173,4 +173,5 @@ export const en: ReportWords = {
   beginning: 'Before',
   otherSteps: 'Other steps',
   trips: (count) => count,
+  roundTrips: (count) => `${count} ${count === '1' ? 'round trip' : 'round trips'}`,
 };

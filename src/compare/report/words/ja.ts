@@ -47,7 +47,9 @@ export const ja: ReportWords = {
   notOnServer: 'ありません',
   inbox: '受信箱',
   attachments: (held, all) =>
-    all === 1 ? `添付${held === 1 ? 'もここに' : 'はサーバーに'}` : `添付${all}個のうち${held}個がここに`,
+    all === 1
+      ? `添付ファイル${held === 1 ? 'もここに' : 'はここにない'}`
+      : `添付ファイル${all}個のうち${held}個がここに`,
   withAttachment: (size) => `${size}の添付ファイル付き`,
   moreLikeIt: (count) => `ほか${count}通も同じ状態`,
   noMails: 'まだメールは届いていません。',
@@ -68,7 +70,7 @@ export const ja: ReportWords = {
   storage: (size) => `ディスク${size}`,
 
   totals: '全ステップの合計',
-  byStep: 'ステップごとの値',
+  byStep: 'ステップごとの通信量（バイト）と往復',
   head: {
     bytesIn: '受信（バイト）',
     bytesOut: '送信（バイト）',
@@ -170,4 +172,5 @@ export const ja: ReportWords = {
   beginning: '開始前',
   otherSteps: 'その他のステップ',
   trips: (count) => `${count}回`,
+  roundTrips: (count) => `往復${count}回`,
 };

@@ -1,5 +1,5 @@
 import type { On } from '../../../contract/compare/step.ts';
-import type { StepNames, StepWords } from '../steps.ts';
+import type { StepNames, StepWords } from './step-words.ts';
 
 const list = (all: readonly string[]): string =>
   all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;

@@ -1,5 +1,5 @@
 import type { On } from '../../../contract/compare/step.ts';
-import type { StepNames, StepWords } from '../steps.ts';
+import type { StepNames, StepWords } from './step-words.ts';
 
 const who = (on: On, names: StepNames): string => (names.machines(on) ?? ['すべてのマシン']).join('、');
 const marks = (flags: readonly string[]): string => flags.map((flag) => `「${flag}」`).join('、');

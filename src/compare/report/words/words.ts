@@ -147,4 +147,5 @@ export interface ReportWords {
   readonly beginning: string;
   readonly otherSteps: string;
   trips(count: string): string;
+  roundTrips(count: string): string;
 }
