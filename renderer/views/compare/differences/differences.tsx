@@ -50,14 +50,19 @@ function One({ difference, words }: Readonly<{ difference: Difference; words: Wo
     return String(value);
   };
   return (
-    <span>
-      <span className="inline-block w-28 text-ink-faint">{t(`differences.about.${difference.about}`)}</span>
-      {sides.map(({ value, machines }, n) => (
-        <span key={String(value)}>
-          {n === 0 ? '' : t('differences.between')}
-          {t('differences.side', { said: said(value), machines: words.names.list(machines.map(words.names.machine)) })}
-        </span>
-      ))}
+    <span className="grid grid-cols-[7rem_1fr] gap-x-2 [overflow-wrap:anywhere]">
+      <span className="text-ink-faint">{t(`differences.about.${difference.about}`)}</span>
+      <span>
+        {sides.map(({ value, machines }, n) => (
+          <span key={String(value)}>
+            {n === 0 ? '' : t('differences.between')}
+            {t('differences.side', {
+              said: said(value),
+              machines: words.names.list(machines.map(words.names.machine)),
+            })}
+          </span>
+        ))}
+      </span>
     </span>
   );
 }

@@ -2,7 +2,7 @@
 import { Monitor } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { HoldsMark } from './holds-mark.tsx';
-import { ReadMark } from './mail-cell.tsx';
+import { ClipMark, ReadMark } from './mail-cell.tsx';
 
 const holds = ['listed', 'text', 'whole'] as const;
 
@@ -19,6 +19,12 @@ export function Legend() {
       <li className="inline-flex items-center gap-1.5">
         <ReadMark read={false} fresh />
         {t('legend.fresh')}
+      </li>
+      <li className="inline-flex items-center gap-1.5">
+        <ClipMark here={false} />
+        {t('legend.away')}
+        <ClipMark here />
+        {t('legend.held')}
       </li>
       <li className="inline-flex items-center gap-1.5">
         <Monitor size={12} strokeWidth={1.5} aria-hidden className="text-ink-faint" />

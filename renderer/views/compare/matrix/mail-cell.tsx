@@ -40,16 +40,11 @@ function Inside({ cell }: Readonly<{ cell: Cell | undefined }>) {
   const { attachments, holds, read, fresh, folder, local, flags } = cell;
   return (
     <>
-      <span className="flex items-center gap-1.5">
+      <span className="flex items-center gap-1.5 whitespace-nowrap">
         <HoldsMark holds={holds} />
         <ReadMark read={read} fresh={fresh} />
+        {attachments.all > 0 ? <ClipMark here={attachments.held === attachments.all} /> : null}
         {flags.includes('flagged') ? <Flag size={12} strokeWidth={1.75} aria-hidden className="text-ink-soft" /> : null}
-        {attachments.all > 0 ? (
-          <span className="tabular inline-flex items-center text-small text-ink-soft">
-            <Paperclip size={12} strokeWidth={1.5} aria-hidden />
-            {attachments.held}/{attachments.all}
-          </span>
-        ) : null}
       </span>
       <span className="flex max-w-full items-center text-small text-ink-soft">
         <span className="min-w-0 truncate">
@@ -79,3 +74,12 @@ export function ReadMark({ read, fresh }: Readonly<{ read: boolean; fresh: boole
     </span>
   );
 }
+
+export const ClipMark = ({ here }: Readonly<{ here: boolean }>) => (
+  <Paperclip
+    size={12}
+    strokeWidth={here ? 2.25 : 1.25}
+    aria-hidden
+    className={here ? 'text-indigo' : 'text-ink-faint'}
+  />
+);

@@ -34,7 +34,7 @@ export type Column =
 
 /** CSS pixels; machines share what is left. */
 const mailWidth = 180;
-const columnWidth = { machine: 118, server: 104 } as const;
+const columnWidth = { machine: 120, server: 104 } as const;
 
 /** So many mails are shown at first; a step is watched, not scrolled. */
 const few = 12;
