@@ -3,10 +3,11 @@
 import { MailError } from '../../base/errors.ts';
 import { duration, figuresOf } from '../../compare/report/index.ts';
 import { type ForYou, forYouTable, inWords } from '../../contract/compare/for-you.ts';
+import { octets } from '../../contract/compare/numbers.ts';
 import type { ExperimentResult } from '../../contract/compare/result.ts';
 import { inLang } from '../../contract/compare/text.ts';
 import { explainLine, type Lang } from '../../contract/words/index.ts';
-import { count, size } from '../look/measures.ts';
+import { count } from '../look/measures.ts';
 import { table } from '../look/table.ts';
 import { columnsOf, line } from '../look/width.ts';
 import { wrap } from '../look/wrap.ts';
@@ -70,11 +71,11 @@ function costs(result: ExperimentResult, words: Words, lang: Lang): string[] {
     ],
     figuresOf(result).map(({ machine, total, disk, messages }) => [
       inLang(machine.name, lang),
-      size(total.bytesIn, lang),
-      size(total.bytesOut, lang),
+      octets(total.bytesIn),
+      octets(total.bytesOut),
       count(total.roundTrips, lang),
       duration(total.lineMs, lang),
-      size(disk.total, lang),
+      octets(disk.total),
       count(messages.known, lang),
       count(messages.unread, lang),
       count(

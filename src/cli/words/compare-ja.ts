@@ -28,6 +28,6 @@ export const compareJa: CompareWords = {
   notMeasured: 'ここで行った実験だけでは計算できません。read-state と thin-line もあわせて実行してください。',
   skipped: (name, why) => `${name} は実行しませんでした: ${why}`,
   lab: '専用のラボ',
-  took: (experiments, seconds, ground) => `${experiments} 件の実験を ${ground} で行い、${seconds} 秒かかりました。`,
+  took: (experiments, seconds, ground) => `${experiments} 件の実験を、${ground}で行いました（${seconds} 秒）。`,
   more: '--html FILE でページに、--csv FILE で表に、--json で 1 つの文書に書き出せます。',
 };
