@@ -30,7 +30,7 @@ export function Charts({ result }: Readonly<{ result: ExperimentResult }>) {
       </div>
       <div className="grid grid-cols-2 gap-x-10 gap-y-6 max-[1100px]:grid-cols-1">
         {charts.charts.map((chart) => (
-          <figure key={chart.id} className="flex min-w-0 flex-col gap-2">
+          <figure key={chart.id} className="relative flex min-w-0 flex-col gap-2">
             <figcaption className="font-medium">{chart.title}</figcaption>
             {asTable ? null : (
               <img

@@ -53,7 +53,7 @@ export function Matrix({ result, at, words, proof, onProof, children }: Readonly
   const left = all.length - rows.length;
   return (
     <div className="flex min-w-0 flex-col gap-2">
-      <section aria-label={t('matrix.label')} className="overflow-x-auto border-y border-rule bg-sheet">
+      <section aria-label={t('matrix.label')} className="relative overflow-x-auto border-y border-rule bg-sheet">
         <table
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the arrows go through its cells, the grid pattern of ARIA
           role="grid"
