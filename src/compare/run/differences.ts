@@ -14,7 +14,8 @@ type Value = Difference['values'][string];
 const values: Readonly<Record<About, (cell: Cell) => Value>> = {
   known: (cell) => cell.holds !== 'nothing',
   read: (cell) => (cell.holds === 'nothing' ? null : cell.read),
-  folder: (cell) => cell.folder,
+  // RFC 3501 §5.1: the inbox has one name, however it is written.
+  folder: (cell) => cell.folder?.replace(/^inbox$/i, 'INBOX') ?? null,
   holds: (cell) => (cell.holds === 'nothing' ? null : cell.holds),
 };
 

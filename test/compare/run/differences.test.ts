@@ -32,3 +32,11 @@ test('who has read it, and who knows it not, is told by machine', () => {
 test('machines of different mailboxes are not held against each other', () => {
   expect(differencesOf([shown('a', look([knownMail(1)])), shown('b', look([]), 'other')])).toEqual([]);
 });
+
+test('the inbox is the inbox, however a machine writes it', () => {
+  const here = (folder: string) => look([knownMail(1, { folder })]);
+  expect(differencesOf([shown('pop3', here('Inbox')), shown('imap', here('INBOX'))])).toEqual([]);
+  expect(differencesOf([shown('pop3', here('Inbox')), shown('imap', here('Plans'))])).toMatchObject([
+    { about: 'folder', values: { pop3: 'INBOX', imap: 'Plans' } },
+  ]);
+});
