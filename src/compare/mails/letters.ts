@@ -33,6 +33,11 @@ export const letters: Readonly<Record<'en' | 'ja', Letters>> = {
       'Your photographs',
       'Minutes of the meeting',
       'Tea on Sunday?',
+      'The key to the workshop',
+      'Two tickets for the concert',
+      'New opening hours',
+      'Where the boxes are now',
+      'A recipe for the quinces',
     ],
     openings: ['Hello,', 'Good morning,', 'Dear colleague,', 'Hi there,'],
     sentences: [
@@ -68,6 +73,10 @@ export const letters: Readonly<Record<'en' | 'ja', Letters>> = {
       '先日の写真ができました',
       '議事録の確認のお願い',
       '日曜日のお茶会のご案内',
+      '鍵の受け渡しについて',
+      '演奏会の切符が取れました',
+      '来月の予定をお知らせします',
+      '荷物が届きました',
     ],
     openings: ['お世話になっております。', 'こんにちは。', 'いつもありがとうございます。'],
     sentences: [

@@ -17,19 +17,22 @@ type Deliver = StepOf<'deliver'>;
  * alone. @throws MailError bad-address where `from` or `addressed` is none
  */
 export function makeMails(step: Deliver, to: string, seed: number, at: number): readonly RawMail[] {
+  const subjects = { en: subjectsInTurn('en', seed, step.as), ja: subjectsInTurn('ja', seed, step.as) };
   return Array.from({ length: step.count }, (_, i) => {
     const mail = step.count === 1 ? step.as : `${step.as}${i + 1}`;
-    return makeMail(step, mail, to, seed, at - (step.count - 1 - i) * 60_000);
+    return makeMail(step, mail, to, seed, at - (step.count - 1 - i) * 60_000, subjects);
   });
 }
 
-function makeMail(step: Deliver, mail: string, to: string, seed: number, at: number): RawMail {
+type Subjects = Readonly<Record<'en' | 'ja', () => string>>;
+
+function makeMail(step: Deliver, mail: string, to: string, seed: number, at: number, subjects: Subjects): RawMail {
   const random = chance('letter', seed, mail);
   const lang = langOf(step.subject, random);
-  const { people, subjects, files } = letters[lang];
+  const { people, files } = letters[lang];
   const from = step.from === undefined ? pick(random, people) : person(step.from);
   const addressee = step.addressed === undefined ? { name: '', address: to } : person(step.addressed);
-  const subject = step.subject ?? pick(random, subjects);
+  const subject = step.subject ?? subjects[lang]();
   const id = digest('message-id', seed, mail, to).slice(0, 20);
   const messageId = `<${mail}.${id}@letters.example>`;
 
@@ -54,6 +57,22 @@ function makeMail(step: Deliver, mail: string, to: string, seed: number, at: num
   ].join('\r\n');
   const raw = Buffer.concat([Buffer.from(fields), whole.body]);
   return { mail, messageId, subject, from: from.address, attachment: step.attachment, raw };
+}
+
+/** No two alike, so that a list of them can be told apart: all in a shuffled order, then the same again with a number. */
+function subjectsInTurn(lang: 'en' | 'ja', seed: number, as: string): () => string {
+  const random = chance('subjects', seed, as, lang);
+  const order = letters[lang].subjects
+    .map((subject) => ({ subject, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ subject }) => subject);
+  let given = 0;
+  return () => {
+    const round = Math.floor(given / order.length) + 1;
+    const subject = order[given % order.length] ?? letters[lang].subjects[0];
+    given += 1;
+    return round === 1 ? subject : `${subject} (${round})`;
+  };
 }
 
 /** As its subject is; without one, a third of them is Japanese. */

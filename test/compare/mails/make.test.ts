@@ -37,6 +37,13 @@ describe('the mails of an experiment', () => {
     expect(new Set(ids).size).toBe(160);
   });
 
+  test('no two mails of one delivery have one subject, however many there are', () => {
+    for (const seed of [1, 2, 3]) {
+      const subjects = make({ count: 60 }, seed).map(({ subject }) => subject);
+      expect(new Set(subjects).size).toBe(60);
+    }
+  });
+
   test('two mailboxes get the same letter under one name', () => {
     const written = ['mine@kaisha.test', 'hers@kaisha.test'].map((to) =>
       makeMails(deliver({ count: 3, attachment: 1000 }), to, 1, at).map(({ subject, from, raw }) => ({
