@@ -5,7 +5,7 @@ import path from 'node:path';
 import { MailError } from '../../base/errors.ts';
 import type { AccountSettings } from '../../contract/account.ts';
 import { type LabUser, settingsFor } from '../../contract/lab/settings.ts';
-import { type Lab, startLab } from '../../lab/index.ts';
+import { type Lab, type LabOptions, startLab } from '../../lab/index.ts';
 import type { RawMail } from '../mails/mail.ts';
 import { imapGreeting, pop3Greeting } from './greetings.ts';
 import type { Ground, GroundMailbox } from './ground.ts';
@@ -13,15 +13,20 @@ import { post } from './lab-post.ts';
 import { compareWorld, domain, mailHost, outsider, withUsers } from './lab-world.ts';
 import { type Access, Observer } from './observer.ts';
 
-/** `folder`: where the lab may keep what it keeps; without one it has a temporary one. @throws MailError as startLab does */
-export async function labGround(o: { readonly folder?: string } = {}): Promise<Ground> {
-  const where = o.folder ?? tmpdir();
+/**
+ * `folder`: where the lab may keep what it keeps; without one it has a temporary one. `addresses`: see LabOptions. @throws MailError as
+ * startLab does
+ */
+export async function labGround({
+  folder: where = tmpdir(),
+  ...o
+}: { readonly folder?: string } & Pick<LabOptions, 'addresses'> = {}): Promise<Ground> {
   await mkdir(where, { recursive: true, mode: 0o700 });
   const folder = await mkdtemp(path.join(where, 'tegami-compare-'));
   const gone = () => rm(folder, { recursive: true, force: true });
   let lab: Lab | null = null;
   try {
-    lab = await startLab({ folder, world: compareWorld(), move: 'free', seed: false });
+    lab = await startLab({ folder, world: compareWorld(), move: 'free', seed: false, ...o });
     return await onLab(lab, gone);
   } catch (thrown) {
     await lab?.close();
