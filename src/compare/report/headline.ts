@@ -24,7 +24,7 @@ interface Asked {
 type Say = (asked: Asked, protocol: Protocol) => readonly Said[];
 
 const headlines: Readonly<Record<string, Say>> = {
-  'read-state': yesOrNo('newAgain', 'newAgain'),
+  'read-state': either('newAgain'),
   loss: ({ facts, words, lang }, protocol) =>
     protocol === 'imap'
       ? outOf(facts, 'survives', 'imap', words.headline.left, words, lang)
@@ -34,8 +34,8 @@ const headlines: Readonly<Record<string, Say>> = {
         ],
   'thin-line': ({ facts, words }, protocol) =>
     numbers(facts['textBytes']?.[protocol], 0, (n) => ({ value: size(n), about: words.headline.forText })),
-  folders: yesOrNo('serverFolders', 'folders'),
-  search: yesOrNo('serverSearch', 'search'),
+  folders: either('serverFolders'),
+  search: either('serverSearch'),
   delete: ({ facts, words, lang }, protocol) =>
     numbers(facts['stillThere']?.[protocol], facts['deletedMails']?.[protocol], (still, of) => ({
       value: words.outOf(number(still, lang), number(of, lang)),
@@ -46,12 +46,12 @@ const headlines: Readonly<Record<string, Say>> = {
       value: words.outOf(number(n, lang), number(of, lang)),
       about: words.headline.neverReached,
     })),
-  sent: yesOrNo('sentSeen', 'sent'),
-  'same-moment': yesOrNo('lockedOut', 'lockedOut'),
-  share: yesOrNo('shared', 'shared'),
+  sent: either('sentSeen'),
+  'same-moment': either('lockedOut'),
+  share: either('shared'),
   'full-disk': ({ facts, words, lang }, protocol) =>
     outOf(facts, 'readableWhenFull', protocol, words.headline.readable, words, lang),
-  offline: yesOrNo('carriedLater', 'carried'),
+  offline: either('carriedLater'),
 };
 
 export function headlineOf(result: ExperimentResult, lang: Lang): Headline | null {
@@ -62,10 +62,12 @@ export function headlineOf(result: ExperimentResult, lang: Lang): Headline | nul
   return pop3.length === 0 || imap.length === 0 ? null : { pop3, imap };
 }
 
-function yesOrNo(fact: string, about: keyof ReportWords['headline']): Say {
+function either(fact: keyof ReportWords['either']): Say {
   return ({ facts, words }, protocol) => {
     const value = facts[fact]?.[protocol];
-    return typeof value === 'boolean' ? [{ value: value ? words.yes : words.no, about: words.headline[about] }] : [];
+    if (typeof value !== 'boolean') return [];
+    const [said, about] = words.either[fact][value ? 'yes' : 'no'];
+    return [{ value: said, about }];
   };
 }
 

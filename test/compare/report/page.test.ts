@@ -166,7 +166,7 @@ test('all answers stand at a glance, by what the facts say', () => {
   const { document } = read();
   const rows = [...document.querySelectorAll('.glance tbody tr')].map((row) => [...row.children].map(spoken));
   expect(rows).toEqual([
-    ['1', report().experiments[0]?.question, 'POP3yes new again', 'IMAPno new again'],
+    ['1', report().experiments[0]?.question, 'POP3yes new again', 'IMAPno not new again'],
     [
       '2',
       report().experiments[1]?.question,

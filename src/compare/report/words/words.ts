@@ -15,22 +15,13 @@ export interface ReportWords {
   readonly question: string;
   outOf(n: string, of: string): string;
   readonly headline: Readonly<
+    Record<'left' | 'leftKeep' | 'leftDelete' | 'forText' | 'stillThere' | 'neverReached' | 'readable', string>
+  >;
+  /** What stands out, and what it is about, whichever way the fact came out. */
+  readonly either: Readonly<
     Record<
-      | 'newAgain'
-      | 'left'
-      | 'leftKeep'
-      | 'leftDelete'
-      | 'forText'
-      | 'folders'
-      | 'search'
-      | 'stillThere'
-      | 'neverReached'
-      | 'sent'
-      | 'lockedOut'
-      | 'shared'
-      | 'readable'
-      | 'carried',
-      string
+      'newAgain' | 'serverFolders' | 'serverSearch' | 'sentSeen' | 'lockedOut' | 'shared' | 'carriedLater',
+      Readonly<Record<'yes' | 'no', readonly [said: string, about: string]>>
     >
   >;
   readonly experiment: string;
