@@ -17,7 +17,10 @@ test('both directions at once carry every octet in its order, however it was wri
     socket.end();
   });
   const line = lineOf({ kbitPerSecond: 100_000, delayMs: 10 });
-  const chunks = fc.array(fc.integer({ min: 1, max: 150_000 }).map(randomBytes), { maxLength: 12 });
+  const chunks = fc.array(
+    fc.integer({ min: 1, max: 150_000 }).map((octets) => randomBytes(octets)),
+    { maxLength: 12 },
+  );
   await fc.assert(
     fc.asyncProperty(chunks, chunks, async (up, down) => {
       answer = down;
