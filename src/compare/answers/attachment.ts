@@ -28,8 +28,8 @@ function compared(told: Told) {
   if (ratio === null) return null;
   if (ratio < 1)
     return both(
-      `IMAP needs ${percent(ratio)} of what POP3 needs: it fetches the text by itself, POP3 only the whole mail.`,
-      `IMAPの通信量はPOP3の${percent(ratio)}です。IMAPは本文だけを取り出せますが、POP3はメール全体を取得するしかありません。`,
+      `IMAP needs ${percent(ratio)} of what POP3 needs: it fetches the text by itself, while POP3 has no command for a part of a mail.`,
+      `IMAPの通信量はPOP3の${percent(ratio)}です。IMAPは本文だけを取り出せますが、POP3にはメールの一部分だけを取り出すコマンドがありません。`,
     );
   return both(
     `IMAP saved nothing here: it needed ${percent(ratio)} of what POP3 needed.`,

@@ -13,7 +13,7 @@ const ahead: Readonly<Record<string, Localized>> = {
 export const away: Answer = (told) => [
   ...Object.entries(ahead).map(([key, name]) => readable(told, key, name)),
   ...forProtocols((protocol, name) => carried(told, protocol, name)),
-  ...forProtocols((protocol, name) => caughtUp(told, protocol, name)),
+  ...allCaughtUp(told),
 ];
 
 function readable(told: Told, key: string, name: Localized): Localized | null {
@@ -37,6 +37,18 @@ function carried(told: Told, protocol: Protocol, name: string) {
     `What was filed in the meantime over ${name} never shows on the other machine.`,
     `その間に${name}で整理したことは、別のマシンには反映されません。`,
   );
+}
+
+/** One sentence where it came out alike over both. */
+function allCaughtUp(told: Told) {
+  if (flag(told, 'caughtUp', 'pop3') !== true || flag(told, 'caughtUp', 'imap') !== true)
+    return forProtocols((protocol, name) => caughtUp(told, protocol, name));
+  return [
+    both(
+      'What came meanwhile was fetched over POP3 and over IMAP as soon as there was a connection.',
+      'その間に届いたメールは、接続が戻るとPOP3でもIMAPでも受け取れました。',
+    ),
+  ];
 }
 
 function caughtUp(told: Told, protocol: Protocol, name: string) {

@@ -9,7 +9,7 @@ export const copies: Answer = (told) =>
     const [on, server] = [machines(here), onServer(there)];
     return both(
       `Over ${name} a whole copy of a mail lies on ${on.en}, and ${server.en}.`,
-      `${name}では、メール全体の写しが${on.ja}、${server.ja}。`,
+      `${name}では、メール全体のコピーが${on.ja}、${server.ja}。`,
     );
   });
 

@@ -23,7 +23,7 @@ import { sharing } from './sharing.ts';
 import { space } from './space.ts';
 
 const asked: Readonly<Record<string, readonly Answer[]>> = {
-  'read-state': [reading, copies],
+  'read-state': [reading],
   loss: [losing],
   'thin-line': [attachment],
   folders: [folders],

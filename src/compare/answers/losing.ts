@@ -24,14 +24,17 @@ function left(told: Told, policy: string): Localized | null {
     kept(told, 'sentSurvives', policy, both('sent mail', '送信済みメール')),
   ].flatMap((each) => each ?? []);
   const end =
-    also.length === 0
+    also.length === 0 || survives === 0
       ? both('', '')
       : both(` (${also.map(({ en }) => en).join(', ')})`, `（${also.map(({ ja }) => ja).join('、')}）`);
   return both(
     `${name.en}, ${lay.en}; ${ofAll(survives, of)} ${of === 1 || survives === 1 ? 'is' : 'are'} left after the loss${end.en}.`,
-    `${name.ja}${lay.ja}、マシンが壊れた後に残ったのは${of}通のうち${survives}通です${end.ja}。`,
+    `${name.ja}${lay.ja}、マシンが壊れた後、${stayed(survives, of)}${end.ja}。`,
   );
 }
+
+const stayed = (n: number, of: number): string =>
+  n === 0 ? '1通も残りませんでした' : n === of ? `${of}通すべてが残りました` : `残ったのは${of}通のうち${n}通でした`;
 
 const layOnServer = (n: number, of: number): Localized =>
   n === 0

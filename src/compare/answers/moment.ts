@@ -14,8 +14,8 @@ function second(told: Told, protocol: Protocol, name: string) {
   const reason = text(told, 'lockedOutSaid', protocol) ?? text(told, 'lockedOutBy', protocol) ?? '';
   const later = flag(told, 'gotInLater', protocol) === true;
   return both(
-    `Over ${name} the second machine is turned away while the first is at it (“${reason}”)${later ? '; later it got in' : ' and did not get in later either'}.`,
-    `${name}では、1台目が使っている間、2台目は断られます（「${reason}」）。${later ? '後でやり直すと使えました。' : '後でやり直しても使えませんでした。'}`,
+    `Over ${name} the second machine is turned away while the first is connected (“${reason}”)${later ? '; later it got in' : ' and did not get in later either'}.`,
+    `${name}では、1台目が使っている間、2台目は断られます（「${reason}」）。${later ? '後でやり直すと接続できました。' : '後でやり直しても接続できませんでした。'}`,
   );
 }
 

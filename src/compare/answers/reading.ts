@@ -29,8 +29,8 @@ function state(told: Told, protocol: Protocol, name: string) {
   if (shown === null || of === null || shared === null) return null;
   if (shared)
     return both(
-      `In the end the ${name} machines show all ${of} as read that another one read: the server keeps the mark.`,
-      `最後には、ほかのマシンで読んだ${of}通すべてが${name}のマシンで既読になっています。既読の印をサーバーが預かっているからです。`,
+      `The server keeps the mark: in the end ${of === 1 ? 'the 1 mail' : `all ${of} mails`} read elsewhere ${of === 1 ? 'shows' : 'show'} as read on the ${name} machines.`,
+      `${name}では既読の印をサーバーが預かるため、ほかのマシンで読んだ${of}通も最後にはすべて既読です。`,
     );
   if (shown > 0)
     return both(
@@ -38,8 +38,8 @@ function state(told: Told, protocol: Protocol, name: string) {
       `最後には、ほかのマシンで読んだ${of}通のうち${shown}通が${name}のマシンで既読になっています。`,
     );
   return both(
-    `In the end the ${name} machines show none of the ${of} as read that another one read: each keeps its own marks.`,
-    `最後まで、ほかのマシンで読んだ${of}通は${name}のマシンでは未読のままです。既読の印はマシンごとに別々です。`,
+    `Each ${name} machine keeps its own marks: in the end none of the ${of} read elsewhere shows as read.`,
+    `${name}では既読の印がマシンごとに別々なので、ほかのマシンで読んだ${of}通は最後まで未読のままです。`,
   );
 }
 

@@ -16,14 +16,22 @@ function reached(told: Told, protocol: Protocol, name: string) {
   if (missed === null || of === null || left === null) return null;
   const gone = missed - beyondReach;
   const rest = both(
-    left === 0 ? 'The server still has all of them' : `The server has ${of - left} of them now`,
-    left === 0 ? 'サーバーには今もすべて残っています' : `今サーバーにあるのは${of - left}通です`,
+    left === 0
+      ? 'The server still has all of them'
+      : left === of
+        ? 'Now the server has none of them'
+        : `Of all ${of} the server now has ${of - left}`,
+    left === 0
+      ? 'サーバーには今もすべて残っています'
+      : left === of
+        ? 'サーバーには今、1通も残っていません'
+        : `今サーバーにあるのは${of - left}通です`,
   );
   if (gone > 0) {
     const taker = text(told, 'takenBy', protocol);
     const by = taker === null ? both('somebody', 'ほかの誰か') : machineNamed(told, taker);
     return both(
-      `Over ${name}, no: ${gone} of ${mails(of).en} never reached every machine, for “${by.en}” had taken ${gone === 1 ? 'it' : 'them'} off the server before the other one asked. ${rest.en}.`,
+      `Over ${name}, no: ${gone} of ${mails(of).en} did not reach every machine, for “${by.en}” had taken ${gone === 1 ? 'it' : 'them'} off the server before the other one asked. ${rest.en}.`,
       `${name}では足りません。もう1台が確かめる前に「${by.ja}」がサーバーから消したため、${of}通のうち${gone}通が届きませんでした。${rest.ja}。`,
     );
   }

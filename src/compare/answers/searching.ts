@@ -3,6 +3,7 @@
 import { octets } from '../../contract/compare/numbers.ts';
 import type { Localized } from '../../contract/lab/world.ts';
 import type { Protocol } from '../facts/index.ts';
+import { mails } from './numbers.ts';
 import { type Answer, both, count, flag, forProtocols, refusalOf, type Told, text } from './sentences.ts';
 
 export const searching: Answer = (told) => [
@@ -23,7 +24,7 @@ function onServer(told: Told, protocol: Protocol, name: string) {
   if (refused === 'pop3-no-search')
     return both(
       `Over ${name}, no: ${name} has no command that searches, so what was not downloaded cannot be found.`,
-      `${name}では探せません。${name}には検索の命令がないため、受け取っていないメールは見つけられません。`,
+      `${name}では探せません。${name}には検索のコマンドがないため、受け取っていないメールは見つけられません。`,
     );
   if (refused !== null) {
     const why = refusalOf(told, refused);
@@ -35,8 +36,8 @@ function onServer(told: Told, protocol: Protocol, name: string) {
   const list = both(found.map(({ en }) => en).join(', '), found.map(({ ja }) => ja).join('、'));
   if (worked)
     return both(
-      `Over ${name}, yes: the server searches for a machine that knew ${knew} mails itself (${list.en}), for ${octets(cost)} a search.`,
-      `${name}では探せます。そのマシンが持っていたメールは${knew}通でしたが、サーバーが探してくれました（${list.ja}）。1回の検索にかかった通信は${octets(cost)}です。`,
+      `Over ${name}, yes: the server searches for a machine that had ${knew === 0 ? 'no mail' : mails(knew).en} of its own (${list.en}), for ${octets(cost)} a search.`,
+      `${name}では探せます。マシンの中には${knew === 0 ? '1通もなくても' : `${knew}通しかなくても`}、サーバーが探します（${list.ja}）。1回の検索にかかった通信は${octets(cost)}です。`,
     );
   return both(
     `Over ${name}, not all of it: the server searched, and some was missing (${list.en}).`,

@@ -19,10 +19,10 @@ function seen(told: Told, protocol: Protocol, name: string) {
   if (there)
     return both(
       `Over ${name}, yes: the other machine shows what was sent${kept ? ', for a copy of it lies on the server' : ''}.`,
-      `${name}では読めます。送ったメールは別のマシンにも表示されます${kept ? '。控えがサーバーにあるからです' : ''}。`,
+      `${name}では読めます。送ったメールは別のマシンにも表示されます${kept ? '。サーバーにもコピーがあるからです' : ''}。`,
     );
   return both(
     `Over ${name}, no: ${kept ? 'the server has a copy, but the other machine does not see it' : 'what was sent lies on the machine that sent it, and nowhere on the server'}.`,
-    `${name}では読めません。${kept ? 'サーバーに控えはありますが、別のマシンからは見えません' : '送ったメールは送ったマシンの中だけにあり、サーバーにはありません'}。`,
+    `${name}では読めません。${kept ? 'サーバーにコピーはありますが、別のマシンからは見えません' : '送ったメールは送ったマシンの中だけにあり、サーバーにはありません'}。`,
   );
 }

@@ -47,7 +47,7 @@ export function forYouTable(result: ForYou): ForYouTable {
       row(both('Fits what the provider gives', 'プロバイダーの容量に収まる'), (way) =>
         needs.quota === null || numbers[way].server <= needs.quota ? yes : no,
       ),
-      row(both('Whole copies of a mail', 'メール全体の写しの数'), (way) => same(String(numbers[way].copies))),
+      row(both('Whole copies of a mail', 'メール全体のコピーの数'), (way) => same(String(numbers[way].copies))),
       row(both('Read and filed here, so there too', '既読や整理がほかのマシンにも反映される'), (way) =>
         way === 'pop3' ? no : yes,
       ),
@@ -59,7 +59,7 @@ export function forYouTable(result: ForYou): ForYouTable {
 
 function nameOf(way: Way, { pop3Keeps }: ForYou): Localized {
   if (way === 'imap') return same('IMAP');
-  if (way === 'imap-copy') return both('IMAP, with a copy', 'IMAP（手元に写しを持つ）');
+  if (way === 'imap-copy') return both('IMAP, with a copy', 'IMAP（手元にコピーを持つ）');
   if (pop3Keeps.policy === 'forever') return both('POP3, mail stays on the server', 'POP3（サーバーに残す）');
   if (pop3Keeps.policy === 'delete') return both('POP3, mail leaves the server', 'POP3（サーバーから消す）');
   const { days } = pop3Keeps;
@@ -103,7 +103,7 @@ const headlines: Readonly<Record<Way, (result: ForYou) => Localized>> = {
         )
       : both(
           'IMAP suits you, with a copy of whole mails on one machine.',
-          'IMAPが合っています。1台にメール全体の写しも持ちましょう。',
+          'IMAPが合っています。1台にメール全体のコピーも持ちましょう。',
         ),
   pop3: (result) => {
     const { en, ja } = nameOf('pop3', result);
@@ -189,7 +189,7 @@ const cautions: Readonly<Record<Caution, (result: ForYou) => Localized>> = {
   'copy-is-only-copy': (result) =>
     both(
       `Mail older than ${days(full(result))} has to leave the server: then the copy is all there is. Back it up.`,
-      `${full(result)}日より古いメールはサーバーから消す必要があり、その後は写しだけが頼りです。バックアップを取ってください。`,
+      `${full(result)}日より古いメールはサーバーから消す必要があり、その後はコピーだけが頼りです。バックアップを取ってください。`,
     ),
   'first-visit': () =>
     both(
