@@ -15,10 +15,11 @@ export function cellsOf(
   const byId = (look: Look | null) => new Map((look?.known ?? []).map((known) => [known.messageId, known]));
   const here = byId(now);
   const there = byId(before);
+  const olds = new Map(was.map((cell) => [cell.mail, cell]));
   return names.names().map((mail) => {
     const id = names.find(mail, mailbox)?.messageId ?? '';
     const known = here.get(id);
-    const old = was.find((cell) => cell.mail === mail) ?? nothingOf(mail);
+    const old = olds.get(mail) ?? nothingOf(mail);
     const cell = known === undefined ? nothingOf(mail) : shown(mail, known, there.get(id));
     return { ...cell, since: same(cell, old) ? old.since : n };
   });

@@ -31,10 +31,13 @@ export function differencesOf(machines: readonly Shown[]): Difference[] {
 
 function within(mailbox: string, machines: readonly Shown[]): Difference[] {
   const mails = [...new Set(machines.flatMap(({ cells }) => cells.map(({ mail }) => mail)))];
+  const shown = machines.map(
+    ({ machine, cells }) => [machine, new Map(cells.map((cell) => [cell.mail, cell]))] as const,
+  );
   return mails.flatMap((mail) =>
     (Object.keys(values) as About[]).flatMap((about) => {
-      const said = machines.flatMap(({ machine, cells }) => {
-        const cell = cells.find((each) => each.mail === mail);
+      const said = shown.flatMap(([machine, cells]) => {
+        const cell = cells.get(mail);
         return cell === undefined ? [] : [[machine, values[about](cell)] as const];
       });
       const told = new Set(said.map(([, value]) => value).filter((value) => value !== null));

@@ -4,6 +4,7 @@ import type { MailInfo } from '../../contract/compare/result.ts';
 export class MailNames {
   readonly #all: MailInfo[] = [];
   readonly #byId = new Map<string, MailInfo>();
+  readonly #byName = new Map<string, MailInfo[]>();
 
   get all(): readonly MailInfo[] {
     return this.#all;
@@ -12,6 +13,9 @@ export class MailNames {
   add(info: MailInfo): void {
     this.#all.push(info);
     this.#byId.set(info.messageId, info);
+    const called = this.#byName.get(info.mail);
+    if (called === undefined) this.#byName.set(info.mail, [info]);
+    else called.push(info);
   }
 
   /** What a machine composed has no size here until it was seen somewhere. */
@@ -31,12 +35,12 @@ export class MailNames {
   }
 
   find(name: string, mailbox: string): MailInfo | null {
-    const called = this.#all.filter((info) => info.mail === name);
+    const called = this.#byName.get(name) ?? [];
     return called.find((info) => info.mailbox === mailbox) ?? called[0] ?? null;
   }
 
   /** Each name once, in the order in which they were given. */
   names(): string[] {
-    return [...new Set(this.#all.map((info) => info.mail))];
+    return [...this.#byName.keys()];
   }
 }
