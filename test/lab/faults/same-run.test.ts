@@ -34,7 +34,8 @@ const faults: Fault[] = [
 
 /**
  * What happened: in its order for each conversation, and at each host for each mail, without what is another one each time (names of
- * mails, ports, keys). What goes on at the same moment elsewhere has no order; nor have the questions that a check asks all at once.
+ * mails, ports, keys). What goes on at the same moment elsewhere has no order; nor have the questions that a check asks all at once, and the faults that strike
+ * two mails on their way at the same moment.
  */
 async function run(): Promise<string[]> {
   const lab = await labWith({ world: worldWith((world) => world.faults.push(...faults)) });
@@ -46,7 +47,8 @@ async function run(): Promise<string[]> {
   const rows = new Map<string, string[]>();
   for (const event of lab.trace.since(0)) {
     const asks = event.kind === 'dns.question' || event.kind === 'dns.answer';
-    const key = asks ? `${event.seq}` : `${event.host} ${event.connection ?? event.mail}`;
+    const of = event.connection ?? event.mail;
+    const key = asks || of === null ? `${event.seq}` : `${event.host} ${of}`;
     const more =
       event.kind === 'fault'
         ? [event.id, event.effect]
