@@ -1,11 +1,10 @@
 /** Whether an experiment could be run: each value by its schema, then what only shows when things are seen together. */
 import type { z } from 'zod';
-import { ja } from 'zod/locales';
 import { Experiment } from '../../contract/compare/experiment.ts';
 import type { ExperimentProblem } from '../../contract/compare/table.ts';
-import type { Localized } from '../../contract/lab/world.ts';
 import { say } from './complaints.ts';
 import { references } from './references.ts';
+import { saidOf } from './values.ts';
 
 export interface CheckedExperiment {
   /** With every default filled in; null where something is not sound. */
@@ -25,13 +24,6 @@ const problemOf = (issue: z.core.$ZodIssue): ExperimentProblem => ({
   path: issue.path.map(String).join('.'),
   problem: saidOf(issue),
 });
-
-const japanese = ja().localeError;
-
-function saidOf(issue: z.core.$ZodIssue): Localized {
-  const told = japanese({ ...issue, input: issue.input } as Parameters<typeof japanese>[0]);
-  return say.value(issue.message, (typeof told === 'string' ? told : told?.message) ?? issue.message);
-}
 
 /** What the schema let fall: a word that was misspelt would change nothing and be missed by nobody. */
 function unknownKeys(given: unknown, taken: unknown, path: readonly string[]): ExperimentProblem[] {

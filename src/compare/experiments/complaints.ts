@@ -6,6 +6,26 @@ const list = (names: readonly string[], none: Localized): Localized =>
 
 export const say = {
   value: (en: string, ja: string): Localized => ({ en: `${en}.`, ja: `値が正しくありません（${ja}）。` }),
+  missing: (): Localized => ({ en: 'This is missing.', ja: 'この項目が必要です。' }),
+  noChoice: (given: string | null, choices: readonly string[]): Localized =>
+    given === null
+      ? {
+          en: `One of these must stand here: ${choices.join(', ')}.`,
+          ja: `次のどれかが必要です: ${choices.join('、')}`,
+        }
+      : {
+          en: `“${given}” cannot stand here. It must be one of: ${choices.join(', ')}.`,
+          ja: `「${given}」は使えません。次のどれかにしてください: ${choices.join('、')}`,
+        },
+  noName: (): Localized => ({
+    en: 'Use small letters (a–z), digits and hyphens, 40 at most, and begin with a letter or a digit.',
+    ja: '半角の英小文字・数字・ハイフンだけで40文字まで、先頭は英小文字か数字にしてください。',
+  }),
+  tooFew: (n: number): Localized => ({
+    en: n === 1 ? 'There must be one at least.' : `There must be ${n} at least.`,
+    ja: `${n}つ以上必要です。`,
+  }),
+  tooMany: (n: number): Localized => ({ en: `There may be ${n} at most.`, ja: `${n}個まで書けます。` }),
   unknownKey: (key: string): Localized => ({
     en: `“${key}” means nothing here. Is it spelt as it should be?`,
     ja: `ここに「${key}」という項目はありません。つづりを確かめてください。`,

@@ -93,6 +93,20 @@ test('what a problem says names what is there', () => {
   ]);
 });
 
+test('what a value should be is said in words', () => {
+  const { question: _, ...rest } = own([{ do: 'synch', on: 'a' }, { on: 'a' }, { do: 'sync' }]);
+  expect(problems({ ...rest, name: 'My own', machines: [] }).map(([path, said]) => [path, said?.slice(0, 34)])).toEqual(
+    [
+      ['name', 'Use small letters (a–z), digits an'],
+      ['question', 'This is missing.'],
+      ['machines', 'There must be one at least.'],
+      ['steps.0.do', '“synch” cannot stand here. It must'],
+      ['steps.1.do', 'One of these must stand here: deli'],
+      ['steps.2.on', 'This is missing.'],
+    ],
+  );
+});
+
 test('every problem is told in Japanese too', () => {
   const bad = own([
     { do: 'deliver', to: 'nobody', extra: 1 },
