@@ -48,7 +48,7 @@ async function run(): Promise<string[]> {
   for (const event of lab.trace.since(0)) {
     const asks = event.kind === 'dns.question' || event.kind === 'dns.answer';
     const of = event.connection ?? event.mail;
-    const key = asks || of === null ? `${event.seq}` : `${event.host} ${of}`;
+    const key = asks || of === undefined ? `${event.seq}` : `${event.host} ${of}`;
     const more =
       event.kind === 'fault'
         ? [event.id, event.effect]
