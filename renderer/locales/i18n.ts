@@ -8,7 +8,6 @@ import enCommon from './en/common.json';
 import enCompare from './en/compare.json';
 import enCompareForYou from './en/compareForYou.json';
 import enCompareRecord from './en/compareRecord.json';
-import enCompareSteps from './en/compareSteps.json';
 import enComponents from './en/components.json';
 import enCompose from './en/compose.json';
 import enLab from './en/lab.json';
@@ -22,7 +21,6 @@ import jaCommon from './ja/common.json';
 import jaCompare from './ja/compare.json';
 import jaCompareForYou from './ja/compareForYou.json';
 import jaCompareRecord from './ja/compareRecord.json';
-import jaCompareSteps from './ja/compareSteps.json';
 import jaComponents from './ja/components.json';
 import jaCompose from './ja/compose.json';
 import jaLab from './ja/lab.json';
@@ -43,7 +41,6 @@ export const resources = {
     components: enComponents,
     compose: enCompose,
     compare: enCompare,
-    compareSteps: enCompareSteps,
     compareRecord: enCompareRecord,
     compareForYou: enCompareForYou,
     welcome: enWelcome,
@@ -59,7 +56,6 @@ export const resources = {
     components: jaComponents,
     compose: jaCompose,
     compare: jaCompare,
-    compareSteps: jaCompareSteps,
     compareRecord: jaCompareRecord,
     compareForYou: jaCompareForYou,
     welcome: jaWelcome,

@@ -2,10 +2,10 @@
 import type { ExperimentResult } from '../../contract/compare/result.ts';
 import type { Chart } from '../../contract/compare/table.ts';
 import { inLang } from '../../contract/compare/text.ts';
+import { stepWords } from '../../contract/compare/words/index.ts';
 import { duration, type Lang, number, size } from './amounts.ts';
 import { drawBars, type Part } from './bars.ts';
 import { figuresOf, type MachineFigures, type Used } from './figures.ts';
-import { stepWords } from './steps.ts';
 import { fonts, type Tokens, tokens } from './tokens.ts';
 import { type ReportWords, wordsIn } from './words/index.ts';
 

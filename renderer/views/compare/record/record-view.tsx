@@ -6,6 +6,7 @@ import { asMailError, type ErrorValue } from '../../../../src/base/errors.ts';
 import type { ExperimentResult } from '../../../../src/contract/compare/result.ts';
 import type { StepInput } from '../../../../src/contract/compare/step.ts';
 import { inLang } from '../../../../src/contract/compare/text.ts';
+import { namesFor, stepWords } from '../../../../src/contract/compare/words/index.ts';
 import { bridge } from '../../../bridge.ts';
 import { Button, Notice } from '../../../components/index.ts';
 import type { CompareControl } from '../../../hooks/use-compare.ts';
@@ -15,7 +16,6 @@ import { useRecording } from '../../../hooks/use-recording.ts';
 import { rowsOf } from '../matrix/columns.ts';
 import { ResultView } from '../result-view.tsx';
 import { stepIcons } from '../timeline/step-icon.tsx';
-import { namesFor } from '../words/names.ts';
 import { Setup } from './setup.tsx';
 import { type Kind, kinds, possible } from './step-draft.ts';
 import { StepForm } from './step-form.tsx';
@@ -63,7 +63,7 @@ interface DoingProps {
 }
 
 function Doing({ result, busy, onDo }: Readonly<DoingProps>) {
-  const { t } = useTranslation(['compareRecord', 'compareSteps']);
+  const { t } = useTranslation('compareRecord');
   const lang = useLanguage();
   const [kind, setKind] = useState<Kind | null>(null);
   const mails = rowsOf(result.mails);
@@ -85,7 +85,7 @@ function Doing({ result, busy, onDo }: Readonly<DoingProps>) {
                   className={`inline-flex h-8 items-center gap-1.5 rounded-control border px-2.5 text-small disabled:opacity-45 ${kind === one ? 'border-indigo bg-indigo-wash text-indigo' : 'border-rule hover:bg-indigo-wash'}`}
                 >
                   <Icon size={14} strokeWidth={1.5} aria-hidden />
-                  {t(`compareSteps:kind.${one}`)}
+                  {stepWords[lang].kind[one]}
                 </button>
               );
             })}

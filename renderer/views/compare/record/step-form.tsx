@@ -3,8 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Machine } from '../../../../src/contract/compare/machine.ts';
 import type { StepInput } from '../../../../src/contract/compare/step.ts';
+import { type NamedMail, type Names, stepWords } from '../../../../src/contract/compare/words/index.ts';
 import { Button, Checkbox, RadioGroup, Select, TextField } from '../../../components/index.ts';
-import type { NamedMail, Names } from '../words/names.ts';
+import { useLanguage } from '../../../hooks/use-language.ts';
 import { Choices } from './choices.tsx';
 import {
   blankStep,
@@ -33,13 +34,14 @@ export interface StepFormProps {
 
 export function StepForm(props: Readonly<StepFormProps>) {
   const { kind, machines, busy } = props;
-  const { t } = useTranslation(['compareRecord', 'compareSteps']);
+  const { t } = useTranslation('compareRecord');
+  const title = stepWords[useLanguage()].kind[kind];
   const [draft, setDraft] = useState(() => blankStep(kind, machines));
   const [tried, setTried] = useState(false);
   const wrong = wrongInStep(draft);
   return (
     <form
-      aria-label={t(`compareSteps:kind.${kind}`)}
+      aria-label={title}
       className="flex flex-col gap-3 border-l-2 border-indigo bg-well px-4 py-3"
       onSubmit={(event) => {
         event.preventDefault();
@@ -47,7 +49,7 @@ export function StepForm(props: Readonly<StepFormProps>) {
         if (wrong.length === 0 && !busy) props.onDo(stepOf(draft, machines, props.delivered, props.sent));
       }}
     >
-      <h4 className="font-semibold">{t(`compareSteps:kind.${kind}`)}</h4>
+      <h4 className="font-semibold">{title}</h4>
       <div className="flex flex-wrap items-start gap-x-5 gap-y-3">
         {fields[kind].map((field) => (
           <FieldOf

@@ -1,26 +1,16 @@
-import i18next from 'i18next';
 import { expect, test } from 'vitest';
-import en from '../../../../renderer/locales/en/compareSteps.json';
-import ja from '../../../../renderer/locales/ja/compareSteps.json';
-import { namesFor } from '../../../../renderer/views/compare/words/names.ts';
-import { stepSentence } from '../../../../renderer/views/compare/words/step-sentence.ts';
-import { formatsFor } from '../../../../renderer/views/format.ts';
-import { shipped } from '../../../../src/compare/experiments/index.ts';
-import { Step, type StepInput } from '../../../../src/contract/compare/step.ts';
+import { formatsFor } from '../../../renderer/views/format.ts';
+import { shipped } from '../../../src/compare/experiments/index.ts';
+import { Step, type StepInput } from '../../../src/contract/compare/step.ts';
+import { namesFor, stepSentence } from '../../../src/contract/compare/words/index.ts';
 
 const machines = shipped[0]?.machines ?? [];
 const mails = [1, 2, 3, 4].map((n) => ({ mail: `m${n}`, subject: `Letter ${n}` }));
-await i18next.init({
-  lng: 'en',
-  resources: { en: { compareSteps: en }, ja: { compareSteps: ja } },
-  interpolation: { escapeValue: false },
-});
 const say = (step: StepInput | null, lang: 'en' | 'ja', of = machines) =>
   stepSentence(
     step === null ? null : Step.parse(step),
-    namesFor(of, mails, lang),
-    formatsFor(lang, 'UTC'),
-    i18next.getFixedT(lang, 'compareSteps'),
+    { ...namesFor(of, mails, lang), size: formatsFor(lang, 'UTC').size },
+    lang,
   );
 
 test.each<[StepInput | null, string, string]>([
@@ -59,6 +49,11 @@ test.each<[StepInput | null, string, string]>([
     { do: 'search', on: 'office-imap', where: 'server', from: 'mika', text: 'tea' },
     'Office PC over IMAP has the server search for mail from “mika” and with “tea” in its text.',
     '職場のPC（IMAP）が、差出人に「mika」を含む、本文に「tea」を含むメールをサーバーに探してもらいます。',
+  ],
+  [
+    { do: 'send', on: ['office-imap', 'office-pop3'] },
+    'Each of Office PC over IMAP and Office PC over POP3 writes a mail and sends it.',
+    '職場のPC（IMAP）、職場のPC（POP3）で、メールを書いて送信します。',
   ],
   [{ do: 'wait', days: 3, hours: 2 }, 'Time passes: 3 days and 2 hours.', '時間が過ぎます（3 日、2 時間）。'],
   [

@@ -1,6 +1,6 @@
 /** What machines and mails are called in sentences. */
-import type { Machine } from '../../../../src/contract/compare/machine.ts';
-import { inLang } from '../../../../src/contract/compare/text.ts';
+import type { Machine } from '../machine.ts';
+import { inLang } from '../text.ts';
 
 /** Enough of a mail to name it: as it stands in a result, or as recording knows it. */
 export interface NamedMail {
@@ -10,7 +10,7 @@ export interface NamedMail {
 
 export interface Names {
   machine(id: string): string;
-  /** The subject; before it was delivered, the name that the steps know it by. */
+  /** The subject; where there is none yet, the name that the steps know it by. */
   mail(name: string): string;
   /** `A, B and C`. */
   list(items: readonly string[]): string;
@@ -23,7 +23,7 @@ export function namesFor(machines: readonly Machine[], mails: readonly NamedMail
       const machine = machines.find((one) => one.id === id);
       return machine === undefined ? id : inLang(machine.name, lang);
     },
-    mail: (name) => mails.find(({ mail }) => mail === name)?.subject ?? name,
+    mail: (name) => mails.find(({ mail }) => mail === name)?.subject || name,
     list: (items) => list.format(items),
   };
 }
