@@ -71,8 +71,8 @@ export const en: Words = {
     data: 'the folder in which the lab keeps its mail',
     scene: 'this scene only, 1 to 10',
     experiment:
-      'this one, by its name or out of a JSON file; may be given several times (all that come with the program)',
-    machines: 'machines that take the place of those of the same id, or join them (JSON)',
+      'read-state, loss … (all of them), or a JSON file of your own, as docs/experiments.md tells; may be given several times',
+    machines: 'other machines than those of the experiments (JSON, docs/experiments.md)',
     needs: 'POP3 or IMAP for you? Reckoned from your own numbers (JSON; {} for usual ones)',
     html: 'write a page that opens in any browser',
     csv: 'write a table, one row for each step and machine',

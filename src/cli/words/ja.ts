@@ -69,8 +69,9 @@ export const ja: Words = {
     world: '保存されている世界の代わりに使う世界（JSON）',
     data: 'ラボのメールを置くフォルダー',
     scene: 'この場面だけ（1〜10）',
-    experiment: 'この実験だけ。名前か JSON ファイルで。何度でも指定可（既定は付属の実験すべて）',
-    machines: '同じ id のマシンと入れ替える、または加えるマシン（JSON）',
+    experiment:
+      'read-state、loss などの名前か、自作の JSON ファイル（書き方は docs/experiments.md）。何度でも指定可（既定は付属の実験すべて）',
+    machines: '実験のマシンの代わりに使うマシン（JSON。docs/experiments.md）',
     needs: 'POP3 と IMAP のどちらが合うかを、自分の使い方から計算（JSON。{} は一般的な値）',
     html: 'どのブラウザーでも開けるページを書き出す',
     csv: 'ステップとマシンごとに 1 行の表を書き出す',
