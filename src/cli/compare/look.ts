@@ -20,7 +20,7 @@ export function experimentLines(
   lang: Lang,
   columns: number,
 ): string[] {
-  const head = line(`${number}  ${result.title}`);
+  const head = line(`${number}  ${result.title} (${result.name})`);
   return [
     head,
     '='.repeat(columnsOf(head)),
@@ -88,14 +88,19 @@ function costs(result: ExperimentResult, words: Words, lang: Lang): string[] {
   );
 }
 
-/** What a machine could not do, and who refused it. */
+/** What a machine could not do, and who refused it; the same is said once, with its steps. */
 function refusals(result: ExperimentResult, words: Words, lang: Lang): string[] {
-  const all = result.steps.flatMap(({ n, outcomes }) =>
-    outcomes.flatMap(({ machine, error }) => {
+  const all = new Map<string, { steps: number[]; name: string; why: string }>();
+  for (const { n, outcomes } of result.steps)
+    for (const { machine, error } of outcomes) {
       const plan = result.machines.find(({ id }) => id === machine);
-      if (error === null || plan === undefined) return [];
-      return [words.compare.couldNot(n, inLang(plan.name, lang), explainLine(new MailError(error), lang))];
-    }),
-  );
-  return all.length === 0 ? [] : ['', ...all];
+      if (error === null || plan === undefined) continue;
+      const why = explainLine(new MailError(error), lang);
+      const told = all.get(`${machine} ${why}`);
+      if (told === undefined) all.set(`${machine} ${why}`, { steps: [n], name: inLang(plan.name, lang), why });
+      else told.steps.push(n);
+    }
+  return all.size === 0
+    ? []
+    : ['', ...[...all.values()].map((each) => words.compare.couldNot(each.steps, each.name, each.why))];
 }

@@ -22,7 +22,7 @@ export const compareEn: CompareWords = {
     unread: 'Unread',
     whole: 'Whole',
   },
-  couldNot: (step, machine, said) => `Step ${step}, ${machine}: ${said}`,
+  couldNot: (steps, machine, said) => `Step${steps.length === 1 ? '' : 's'} ${steps.join(', ')}, ${machine}: ${said}`,
   forYou: 'POP3 or IMAP for you?',
   notMeasured: 'What was run does not tell which suits you: run read-state and thin-line as well.',
   skipped: (name, why) => `${name} was not run: ${why}`,

@@ -23,7 +23,7 @@ export const compareJa: CompareWords = {
     unread: '未読',
     whole: '全体',
   },
-  couldNot: (step, machine, said) => `ステップ ${step}、${machine}: ${said}`,
+  couldNot: (steps, machine, said) => `ステップ ${steps.join('・')}、${machine}: ${said}`,
   forYou: 'POP3 と IMAP、どちらが合いますか',
   notMeasured: 'ここで行った実験だけでは計算できません。read-state と thin-line もあわせて実行してください。',
   skipped: (name, why) => `${name} は実行しませんでした: ${why}`,

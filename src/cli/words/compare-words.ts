@@ -13,7 +13,7 @@ export interface CompareWords {
   readonly head: Readonly<
     Record<'machine' | 'received' | 'sent' | 'trips' | 'line' | 'disk' | 'mails' | 'unread' | 'whole', string>
   >;
-  couldNot(step: number, machine: string, said: string): string;
+  couldNot(steps: readonly number[], machine: string, said: string): string;
   forYou: string;
   notMeasured: string;
   skipped(name: string, why: string): string;
