@@ -1,6 +1,7 @@
 /** Without a connection. */
 import type { Localized } from '../../contract/lab/world.ts';
 import type { Protocol } from '../facts/index.ts';
+import { mails } from './numbers.ts';
 import { type Answer, both, count, flag, forProtocols, type Told } from './sentences.ts';
 
 const ahead: Readonly<Record<string, Localized>> = {
@@ -20,7 +21,7 @@ function readable(told: Told, key: string, name: Localized): Localized | null {
   const [n, of] = [count(told, 'readOffline', key), count(told, 'readOffline', 'of')];
   if (n === null || of === null || of === 0) return null;
   return both(
-    `With ${name.en}, ${n} of ${of} mails can be read without a connection.`,
+    `With ${name.en}, ${n} of ${mails(of).en} can be read without a connection.`,
     `${name.ja}では、接続がなくても${of}通のうち${n}通を読めます。`,
   );
 }

@@ -9,7 +9,7 @@ export const cost: Answer = (told) =>
     if (bytes === null || trips === null || ms === null || disk === null) return null;
     const time = duration(ms);
     return both(
-      `A ${name} machine moved ${octets(bytes)} in ${trips} round trips (${time.en} of its line) and keeps ${octets(disk)} of mail.`,
+      `${name === 'IMAP' ? 'An' : 'A'} ${name} machine moved ${octets(bytes)} in ${trips} round trips (${time.en} of its line) and keeps ${octets(disk)} of mail.`,
       `${name}のマシン1台あたり、通信は${octets(bytes)}、往復は${trips}回（回線の時間で${time.ja}）、保存しているメールは${octets(disk)}です。`,
     );
   });
