@@ -52,7 +52,9 @@ export function formatsFor(language: 'en' | 'ja', timeZone?: string): Formats {
         unit: units[power] as string,
         unitDisplay: power === 0 ? 'long' : 'short',
         maximumFractionDigits: power === 0 || value >= 100 ? 0 : 1,
-      }).format(value);
+      })
+        .format(value)
+        .replace('KB', 'kB'); // As everywhere else: in Japanese Intl writes the K of 1024, and this is 1000.
     },
     list: (some) => items.format(some),
   };
