@@ -8,6 +8,7 @@ import {
 } from 'echarts/components';
 import { type ComposeOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
+import { readable } from './escape.ts';
 import { plainSvg } from './svg.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -47,7 +48,8 @@ export function drawBars({ bars, parts, colours, font, prefix }: Bars): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption(option({ bars, parts, colours, font, prefix }, rows));
-    return plainSvg(chart.renderToSVGString(), prefix);
+    // Names of machines are anybody's words, and XML has no way to write a control character.
+    return plainSvg(readable(chart.renderToSVGString()), prefix);
   } finally {
     chart.dispose();
   }

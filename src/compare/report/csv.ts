@@ -70,7 +70,7 @@ export function csvOf(report: Report): string {
 /** RFC 4180 §2.5 to 2.7. A text that a spreadsheet would take for a formula gets an apostrophe: it may come from a mail or a server. */
 function field(value: Value): string {
   if (typeof value !== 'string') return value === null ? '' : String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const text = /^[\t\r\n]|^[\u0000-\u0020]*[=+\-@＝＋－＠]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

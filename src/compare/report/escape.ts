@@ -25,11 +25,12 @@ function written(piece: Piece): string {
 
 const named: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
+const escaped = (text: string): string => readable(text).replace(/[&<>"']/g, (letter) => named[letter] ?? '');
+
 /** Controls are shown as a sign each; marks that turn the direction of writing are left out, so that no line reads otherwise than it is. */
-function escaped(text: string): string {
+export function readable(text: string): string {
   return text
     .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/g, '\ufffd')
-    .replace(/[\ud800-\udfff]/gu, '\ufffd')
-    .replace(/[&<>"']/g, (letter) => named[letter] ?? '');
+    .replace(/[\ud800-\udfff]/gu, '\ufffd');
 }
