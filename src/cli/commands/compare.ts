@@ -12,7 +12,7 @@ import { costsOf, type ForYou, forYou, type Needs } from '../../contract/compare
 import type { ExperimentResult, Report } from '../../contract/compare/result.ts';
 import { explainLine } from '../../contract/words/index.ts';
 import { type Command, type Given, type Surroundings, text, whole } from '../command.ts';
-import { accountsOf, outsiderOf } from '../compare/accounts.ts';
+import { accountsOf, outsiderOf, serverOptions } from '../compare/accounts.ts';
 import { experimentsOf } from '../compare/experiments.ts';
 import { experimentLines, forYouLines } from '../compare/look.ts';
 import { needsOf } from '../compare/needs.ts';
@@ -30,29 +30,7 @@ export const compare: Command = {
     '[--experiment NAME|FILE …] [--machines FILE] [--needs FILE] [--html FILE] [--csv FILE] [--seed N] [--pace N] ' +
     '[--account HOST … --user U … [--email A …] [--tls implicit|starttls|none] [--imap-port N] [--pop3-port N] [--pop3-host H] ' +
     '[--smtp-host H [--smtp-port N] [--smtp-tls implicit|starttls|none]] [--to A] [--ca FILE | --trust sha256/HEX] [--even-if-not-empty]]',
-  options: [
-    'experiment',
-    'machines',
-    'needs',
-    'html',
-    'csv',
-    'seed',
-    'pace',
-    'account',
-    'user',
-    'email',
-    'tls',
-    'imap-port',
-    'pop3-port',
-    'pop3-host',
-    'smtp-host',
-    'smtp-port',
-    'smtp-tls',
-    'to',
-    'ca',
-    'trust',
-    'even-if-not-empty',
-  ],
+  options: ['experiment', 'machines', 'needs', 'html', 'csv', 'seed', 'pace', 'account', ...serverOptions],
   words: 0,
   async run(given, around) {
     const experiments = await experimentsOf(given, around.lang);

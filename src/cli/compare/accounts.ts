@@ -14,7 +14,7 @@ const usual = {
 } as const;
 
 /** Options that mean nothing in the lab. */
-const ofServers = [
+export const serverOptions = [
   'user',
   'email',
   'tls',
@@ -37,7 +37,7 @@ export async function accountsOf(
 ): Promise<ServerAccount[] | null> {
   const hosts = texts(given, 'account');
   if (hosts.length === 0) {
-    if (ofServers.some((name) => given.options[name] !== undefined)) required(given, 'account');
+    if (serverOptions.some((name) => given.options[name] !== undefined)) required(given, 'account');
     return null;
   }
   const users = texts(given, 'user');

@@ -5,7 +5,7 @@ import type { ExperimentResult, Outcome, StepResult } from '../../../contract/co
 import { explain } from '../../../contract/words/index.ts';
 import { duration, type Lang, number } from '../amounts.ts';
 import { html, type Markup } from '../escape.ts';
-import { figuresOf, type Used } from '../figures.ts';
+import { figuresOf, type Used, usedIn } from '../figures.ts';
 import { tellStep } from '../steps.ts';
 import { wordsIn } from '../words/index.ts';
 import { nameOf } from './machines.ts';
@@ -13,20 +13,7 @@ import { nameOf } from './machines.ts';
 /** Of all steps together, machine by machine. */
 export function totalsOf(result: ExperimentResult, lang: Lang): Markup {
   const { head, machine, totals } = wordsIn[lang];
-  const heads = [
-    head.bytesIn,
-    head.bytesOut,
-    head.roundTrips,
-    head.connections,
-    head.commands,
-    head.lineTime,
-    head.took,
-    head.disk,
-    head.known,
-    head.unread,
-    head.whole,
-    head.attachments,
-  ];
+  const heads = [...usedHeads(lang), head.disk, head.known, head.unread, head.whole, head.attachments];
   const last = result.steps.at(-1);
   const wholeOn = (id: string): number =>
     last?.outcomes.find((each) => each.machine === id)?.cells.filter(({ holds }) => holds === 'whole').length ?? 0;
@@ -46,16 +33,7 @@ export function measuredIn(result: ExperimentResult, step: StepResult, lang: Lan
   const before = result.steps[step.n - 1];
   const acted = step.outcomes.filter((outcome) => didSomething(outcome, before));
   if (acted.length === 0) return html`<p class="soft">${words.nobodyActed}</p>`;
-  const heads = [
-    head.bytesIn,
-    head.bytesOut,
-    head.roundTrips,
-    head.connections,
-    head.commands,
-    head.lineTime,
-    head.took,
-    head.disk,
-  ];
+  const heads = [...usedHeads(lang), head.disk];
   return html`<h5>${words.measuredHere}</h5>
 <div class="scroll"><table class="numbers"><thead><tr><th scope="col">${words.machine}</th>${heads.map(rightHead)}<th scope="col">${head.verbs}</th></tr></thead>
 <tbody>${acted.map((outcome) => outcomeRow(outcome, result, lang))}</tbody></table></div>`;
@@ -64,12 +42,10 @@ export function measuredIn(result: ExperimentResult, step: StepResult, lang: Lan
 function outcomeRow(outcome: Outcome, result: ExperimentResult, lang: Lang): Markup {
   const words = wordsIn[lang];
   const plan = result.machines.find(({ id }) => id === outcome.machine);
-  const { bytesIn, bytesOut, roundTrips, connections, commands } = outcome.traffic;
-  const used: Used = { bytesIn, bytesOut, roundTrips, connections, commands, lineMs: outcome.lineMs, ms: outcome.ms };
   const verbs = Object.entries(outcome.verbs).map(([verb, times]) => (times === 1 ? verb : `${verb} ×${times}`));
   return html`<tr><th scope="row">${plan === undefined ? outcome.machine : nameOf(plan, lang)}${
     outcome.found !== null && html`<span class="second">${words.found(outcome.found.length)}</span>`
-  }</th>${usedCells(used, lang)}${numberCell(outcome.disk.total, lang)}<td>${verbs.join(', ')}</td></tr>
+  }</th>${usedCells(usedIn(outcome), lang)}${numberCell(outcome.disk.total, lang)}<td>${verbs.join(', ')}</td></tr>
 ${
   outcome.error !== null &&
   html`<tr><td class="refusal" colspan="10">${words.couldNot}: ${sentenceOf(outcome.error, lang)}</td></tr>
@@ -90,6 +66,11 @@ function didSomething(outcome: Outcome, before: StepResult | undefined): boolean
     outcome.traffic.bytesIn + outcome.traffic.bytesOut > 0 ||
     (was !== undefined && was.disk.total !== outcome.disk.total)
   );
+}
+
+function usedHeads(lang: Lang): string[] {
+  const { head } = wordsIn[lang];
+  return [head.bytesIn, head.bytesOut, head.roundTrips, head.connections, head.commands, head.lineTime, head.took];
 }
 
 function usedCells(used: Used, lang: Lang): Markup {
