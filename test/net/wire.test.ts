@@ -11,6 +11,7 @@ import {
   type WireOptions,
 } from '../../src/net/index.ts';
 import { authority, type CertificateKind } from '../servers/ca.ts';
+import { failure } from '../support/failure.ts';
 import { countingProxy, type Little, onLines, secure, serve } from './support/server.ts';
 
 const ca = authority();
@@ -34,15 +35,6 @@ function open(port: number, o: Partial<WireOptions> = {}) {
     protocol: 'pop3',
     ...o,
   });
-}
-
-async function failure(promise: Promise<unknown>): Promise<MailError> {
-  const thrown = await promise.then(
-    () => new Error('it did not fail'),
-    (error: unknown) => error,
-  );
-  if (!(thrown instanceof MailError)) throw thrown;
-  return thrown;
 }
 
 const line = (stream: Parameters<typeof takeLine>[0]) =>

@@ -25,7 +25,8 @@ export function cellsOf(
   });
 }
 
-const nothingOf = (mail: string): Cell => ({
+/** A mail that the machine does not know. */
+export const nothingOf = (mail: string): Cell => ({
   mail,
   holds: 'nothing',
   read: false,

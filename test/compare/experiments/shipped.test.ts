@@ -2,22 +2,10 @@ import { expect, test } from 'vitest';
 import { checkExperiment, shipped } from '../../../src/compare/experiments/index.ts';
 import type { Step } from '../../../src/contract/compare/step.ts';
 import type { Text } from '../../../src/contract/compare/text.ts';
+import { shippedNames } from '../support/shipped.ts';
 
 test('twelve experiments come with the program, in this order', () => {
-  expect(shipped.map(({ name }) => name)).toEqual([
-    'read-state',
-    'loss',
-    'thin-line',
-    'folders',
-    'search',
-    'delete',
-    'leave-days',
-    'sent',
-    'same-moment',
-    'share',
-    'full-disk',
-    'offline',
-  ]);
+  expect(shipped.map(({ name }) => name)).toEqual(shippedNames);
 });
 
 test.each(shipped)('$name could be run as it is', (experiment) => {

@@ -2,6 +2,7 @@
 import { shipped } from '../../../src/compare/experiments/index.ts';
 import { delivered, machinesOf, mailboxesRead, sentNames } from '../../../src/compare/experiments/names.ts';
 import type { Evidence } from '../../../src/compare/facts/index.ts';
+import { nothingOf } from '../../../src/compare/run/cells.ts';
 import { Experiment } from '../../../src/contract/compare/experiment.ts';
 import type { Cell, MailInfo, Outcome, ServerState, StepResult } from '../../../src/contract/compare/result.ts';
 import type { Step } from '../../../src/contract/compare/step.ts';
@@ -83,10 +84,14 @@ function outcomeOf(
   const was = before?.outcomes.find(({ machine }) => machine === id);
   const names = [...new Set(mails.map(({ mail }) => mail))];
   const cells = names.map((mail) => {
-    const old = was?.cells.find((cell) => cell.mail === mail) ?? nothing(mail);
+    const old = was?.cells.find((cell) => cell.mail === mail) ?? nothingOf(mail);
     const said = now.cells?.[id]?.[mail];
     const attached = mails.some((each) => each.mail === mail && each.attachment > 0);
-    return said === undefined ? { ...old, fresh: false } : said === null ? nothing(mail) : shown(mail, said, attached);
+    return said === undefined
+      ? { ...old, fresh: false }
+      : said === null
+        ? nothingOf(mail)
+        : shown(mail, said, attached);
   });
   const known = cells.filter(({ holds }) => holds !== 'nothing');
   const bytes = now.bytes?.[id] ?? 0;
@@ -114,25 +119,12 @@ function outcomeOf(
   };
 }
 
-const nothing = (mail: string): Cell => ({
-  mail,
-  holds: 'nothing',
-  read: false,
-  fresh: false,
-  folder: null,
-  local: false,
-  flags: [],
-  attachments: { held: 0, all: 0 },
-  why: [],
-  since: null,
-});
-
 function shown(mail: string, short: Short, attached: boolean): Cell {
   const words = short.split(' ');
   const holds = (['listed', 'text', 'whole'] as const).find((each) => words.includes(each)) ?? 'listed';
   const all = attached ? 1 : 0;
   return {
-    ...nothing(mail),
+    ...nothingOf(mail),
     holds,
     read: words.includes('read'),
     fresh: words.includes('fresh'),

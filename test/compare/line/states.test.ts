@@ -2,17 +2,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { MailError } from '../../../src/base/errors.ts';
+import { failure } from '../../support/failure.ts';
 import { dial, gone, lineOf, rest, serve, take } from './support.ts';
-
-async function failure(promise: Promise<unknown>): Promise<MailError> {
-  const thrown = await promise.then(
-    () => new Error('it did not fail'),
-    (error: unknown) => error,
-  );
-  if (!(thrown instanceof MailError)) throw thrown;
-  return thrown;
-}
 
 const echo = (): ReturnType<typeof serve> => serve((socket) => socket.pipe(socket));
 

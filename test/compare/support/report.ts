@@ -1,4 +1,5 @@
 /** A report made by hand: two experiments, hostile words in everything that comes from a mail or a server. Nothing here was measured. */
+import { nothingOf } from '../../../src/compare/run/cells.ts';
 import { Experiment, type ExperimentInput } from '../../../src/contract/compare/experiment.ts';
 import type {
   Cell,
@@ -20,16 +21,7 @@ export const hostile = {
 };
 
 export const cell = (mail: string, over: Partial<Cell> = {}): Cell => ({
-  mail,
-  holds: 'nothing',
-  read: false,
-  fresh: false,
-  folder: null,
-  local: false,
-  flags: [],
-  attachments: { held: 0, all: 0 },
-  why: [],
-  since: null,
+  ...nothingOf(mail),
   ...over,
 });
 

@@ -1,25 +1,11 @@
 /** What the shipped experiments must find, on whatever servers they run. */
 import { expect } from 'vitest';
 import type { Report } from '../../../src/contract/compare/result.ts';
-
-const shipped = [
-  'read-state',
-  'loss',
-  'thin-line',
-  'folders',
-  'search',
-  'delete',
-  'leave-days',
-  'sent',
-  'same-moment',
-  'share',
-  'full-disk',
-  'offline',
-];
+import { shippedNames } from '../support/shipped.ts';
 
 /** `without`: experiments that these servers have no place for. */
 export function expectTable({ experiments, skipped }: Report, without: readonly string[] = []): void {
-  expect(experiments.map(({ name }) => name)).toEqual(shipped.filter((name) => !without.includes(name)));
+  expect(experiments.map(({ name }) => name)).toEqual(shippedNames.filter((name) => !without.includes(name)));
   expect(skipped.map(({ name }) => name)).toEqual(without);
   for (const { name, question, answer } of experiments) {
     expect(question, name).toMatch(/\?$/);

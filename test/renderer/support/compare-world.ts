@@ -3,6 +3,7 @@
  * of the comparison's process and for pictures. What it says is made up; only its shape is the contract's.
  */
 
+import { nothingOf } from '../../../src/compare/run/cells.ts';
 import { differencesOf } from '../../../src/compare/run/differences.ts';
 import type { Experiment } from '../../../src/contract/compare/experiment.ts';
 import type { Machine } from '../../../src/contract/compare/machine.ts';
@@ -47,19 +48,6 @@ const people = [
   ['Ben Ito <ben@umi.test>', 'Friday: lunch by the river?'],
   ['Build <build@umi.test>', 'All tests passed on main'],
 ] as const;
-
-const none: Cell = {
-  mail: '',
-  holds: 'nothing',
-  read: false,
-  fresh: false,
-  folder: null,
-  local: false,
-  flags: [],
-  attachments: { held: 0, all: 0 },
-  why: [],
-  since: null,
-};
 
 export class CompareWorld {
   readonly #boxes = new Map<string, Box>();
@@ -436,7 +424,7 @@ export class CompareWorld {
     const uid = this.#boxes.get(station.plan.mailbox)?.mails.find((one) => one.mail === mail)?.uid ?? 0;
     const cell: Cell =
       here === undefined
-        ? { ...none, mail }
+        ? nothingOf(mail)
         : {
             mail,
             holds: here.holds,
@@ -451,7 +439,7 @@ export class CompareWorld {
           };
     const told = (one: Cell | undefined): string =>
       one === undefined
-        ? told({ ...none })
+        ? told(nothingOf(''))
         : JSON.stringify([one.holds, one.read, one.folder, one.flags, one.attachments.held]);
     if (told(old) === told(cell) || (old === undefined && here === undefined))
       return { ...cell, since: old?.since ?? null };
