@@ -14,6 +14,7 @@ import { emit, type Handlers, serve } from '../../../src/contract/serve.ts';
 import type { Carries } from '../../../src/contract/table.ts';
 import type { Transport } from '../../../src/contract/transport.ts';
 import { CompareWorld, resultOf } from './compare-world.ts';
+import { heard } from './heard.ts';
 
 export interface FakeCompare {
   serve(transport: Transport): () => void;
@@ -129,15 +130,7 @@ export function createFakeCompare(o: FakeCompareOptions = {}): FakeCompare {
       return {};
     },
   };
-  const counted = Object.fromEntries(
-    Object.entries(handlers).map(([name, handler]) => [
-      name,
-      (takes: never) => {
-        asked.push({ name, takes });
-        return (handler as (takes: never) => unknown)(takes);
-      },
-    ]),
-  ) as unknown as Handlers<CompareCalls>;
+  const counted = heard<CompareCalls>(handlers, (name, takes) => asked.push({ name, takes }));
   return {
     asked,
     progress: tell,

@@ -11,6 +11,7 @@ import { emit, type Handlers, serve } from '../../../src/contract/serve.ts';
 import { type Calls, calls, type Signals } from '../../../src/contract/table.ts';
 import type { Transport } from '../../../src/contract/transport.ts';
 import type { WireLine } from '../../../src/contract/wire.ts';
+import { heard } from './heard.ts';
 
 interface Rows {
   account: AccountRow;
@@ -285,17 +286,11 @@ export function createFakeEngine(): FakeEngine {
     'wire.lines': ({ after, limit }) => wire.filter((line) => line.n > after).slice(0, limit),
   };
 
-  const counted = Object.fromEntries(
-    Object.entries(handlers).map(([name, handler]) => [
-      name,
-      (takes: never) => {
-        asked.set(name, (asked.get(name) ?? 0) + 1);
-        const no = refused.get(name);
-        if (no !== undefined) throw no;
-        return (handler as (takes: never) => unknown)(takes);
-      },
-    ]),
-  ) as unknown as Handlers<Calls>;
+  const counted = heard<Calls>(handlers, (name) => {
+    asked.set(name, (asked.get(name) ?? 0) + 1);
+    const no = refused.get(name);
+    if (no !== undefined) throw no;
+  });
 
   const engine: FakeEngine = {
     put,

@@ -16,6 +16,7 @@ import { emit, type Handlers, serve } from '../../../src/contract/serve.ts';
 import type { Transport } from '../../../src/contract/transport.ts';
 import { checkWorld } from '../../../src/lab/world/check.ts';
 import { defaultWorld } from '../../../src/lab/world/default.ts';
+import { heard } from './heard.ts';
 import { began, events } from './lab-events.ts';
 
 export interface FakeLab {
@@ -141,15 +142,7 @@ export function createFakeLab(o: FakeLabOptions = {}): FakeLab {
     'lab.scenes': () => [played().scene],
     'lab.play': played,
   };
-  const counted = Object.fromEntries(
-    Object.entries(handlers).map(([name, handler]) => [
-      name,
-      (takes: never) => {
-        asked.push({ name, takes });
-        return (handler as (takes: never) => unknown)(takes);
-      },
-    ]),
-  ) as unknown as Handlers<LabCalls>;
+  const counted = heard<LabCalls>(handlers, (name, takes) => asked.push({ name, takes }));
   return {
     asked,
     world: () => world,
