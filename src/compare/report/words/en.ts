@@ -155,7 +155,7 @@ export const en: ReportWords = {
   pace: (times) =>
     `${times} times: octets passed that much faster than on the lines that are simulated; the times on the line are those of the lines themselves`,
   howMeasured: [
-    'Octets, connections and round trips are counted at the sockets of each machine, with those of TCP and TLS set-up.',
+    'Octets, connections and round trips are counted at the sockets of each machine: TLS set-up too, and TCP’s as a round trip, but no headers of TCP and IP.',
     'Time on the line is what a line of that rate and delay needs for these octets; no processor is in it.',
     'On disk is what lies in the folder of the machine, as du --apparent-size counts it.',
     'What is on the server was asked by a session of its own beside the machines.',

@@ -67,7 +67,7 @@ export const ja: StepWords = {
       const mail = `${terms.length === 0 ? 'すべての' : names.list(terms)}メール`;
       return where === 'server'
         ? `${who(on, names)}が、${mail}をサーバーに探してもらいます。`
-        : `${who(on, names)}が、${mail}を手もとのメールの中から探します。`;
+        : `${who(on, names)}が、${mail}を手元のメールの中から探します。`;
     },
     send: ({ on, to }, names) =>
       to === undefined
