@@ -17,10 +17,18 @@ export function knownBy(program: Program): Known[] {
             holds: holdsOf(program, row.id),
             folder: folder.path,
             local: folder.local,
-            why: program.vault.ledger.of(row.id).map(({ what, cause }) => ({ what, cause })),
+            why: program.vault.ledger.of(row.id).map(({ what, cause }) => ({ what: named(what, program), cause })),
           },
         ],
   );
+}
+
+/** The ledger names folders by their ids, which mean nothing outside this machine. */
+function named(what: string, { vault }: Program): string {
+  const name = (id: string): string => vault.folders.find(Number(id))?.path ?? id;
+  return what.replace(/^moved from folder (\d+) to (\d+)$/, (_, from: string, to: string) => {
+    return `moved from folder ${name(from)} to ${name(to)}`;
+  });
 }
 
 export function foldersOf({ vault, account }: Program): Look['folders'] {

@@ -27,6 +27,9 @@ test('what the engine noted is told in both languages', async () => {
     'フラグが付きました。 既読になりました。',
   );
   expect((await tell('en', 'moved from folder 1 to 5', 'moved here, by hand')).what).toBe('It was moved to Trash.');
+  expect((await tell('en', 'moved from folder INBOX to Plans', 'moved here, by hand')).what).toBe(
+    'It was moved to Plans.',
+  );
 });
 
 test('what has an unknown form stands as the engine wrote it', async () => {

@@ -15,7 +15,7 @@ export interface WhyWords {
 
 type Words = TFunction<'mail'>;
 
-/** `folderName` gives the name of a folder of the mirror, or null when it is gone. */
+/** `folderName` gives the name of a folder of the mirror, or null when it is gone. A ledger from elsewhere (Compare) has names already. */
 export function whyWords(line: LedgerLine, t: Words, folderName: (id: number) => string | null): WhyWords {
   return { what: whatWords(line.what, t, folderName) ?? line.what, cause: causeWords(line.cause, t) };
 }
@@ -24,9 +24,9 @@ function whatWords(what: string, t: Words, folderName: (id: number) => string | 
   if (what === 'added') return t('whyWhat.added');
   if (what === 'removed') return t('whyWhat.removed');
   if (what === 'file lost') return t('whyWhat.fileLost');
-  const moved = /^moved from folder (\d+) to (\d+)$/.exec(what);
-  if (moved !== null) {
-    const to = folderName(Number(moved[2]));
+  const moved = /^moved from folder .+ to (.+)$/.exec(what)?.[1];
+  if (moved !== undefined) {
+    const to = /^\d+$/.test(moved) ? folderName(Number(moved)) : moved;
     return to === null ? t('whyWhat.movedAway') : t('whyWhat.moved', { to });
   }
   const uid = /^UID (\d+) forgotten$/.exec(what);
