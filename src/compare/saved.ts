@@ -1,5 +1,5 @@
 /** Experiments that people wrote or recorded, each a JSON file in the comparison's folder. */
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { replaceFile } from '../base/durable.ts';
 import { asMailError } from '../base/errors.ts';
@@ -41,9 +41,16 @@ export function savedExperiments(folder: string): SavedExperiments {
   };
 }
 
+/** Octets that a file may have to be looked into: 200 steps that name a thousand mails each are 9 MB. */
+const most = 16_000_000;
+
 async function experimentIn(file: string): Promise<Experiment | null> {
   try {
-    return checkExperiment(JSON.parse(await readFile(file, 'utf8'))).experiment;
+    const about = await stat(file);
+    if (!about.isFile() || about.size > most) return null;
+    const { experiment } = checkExperiment(JSON.parse(await readFile(file, 'utf8')));
+    // One that was copied under another name could not be forgotten by its own.
+    return experiment?.name === path.basename(file, '.json') ? experiment : null;
   } catch {
     return null;
   }

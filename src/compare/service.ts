@@ -74,7 +74,9 @@ export function compareService(o: { readonly folder: string; readonly version: s
   const handlers: Handlers<CompareCalls> = {
     'compare.experiments': async () => [
       ...shipped.map((experiment) => ({ experiment, shipped: true })),
-      ...(await saved.list()).map((experiment) => ({ experiment, shipped: false })),
+      ...(await saved.list())
+        .filter(({ name }) => !isShipped(name))
+        .map((experiment) => ({ experiment, shipped: false })),
     ],
     'compare.check': ({ experiment }) => {
       const checked = checkExperiment(experiment);
@@ -100,7 +102,7 @@ export function compareService(o: { readonly folder: string; readonly version: s
       return { text: documentOf(report, format, lang) };
     },
     'compare.save': async ({ experiment }) => {
-      if (shipped.some(({ name }) => name === experiment.name))
+      if (isShipped(experiment.name))
         throw unsound(`name: “${experiment.name}” is the name of one that comes with the program.`);
       await saved.save(sound(experiment));
       return {};
@@ -141,6 +143,8 @@ export function compareService(o: { readonly folder: string; readonly version: s
     },
   };
 }
+
+const isShipped = (name: string): boolean => shipped.some((each) => each.name === name);
 
 /** A window may have gone without a word: nobody else is kept from their news by that. */
 function tellOne<N extends keyof CompareSignals & string>(

@@ -12,12 +12,18 @@ export interface CheckedExperiment {
   readonly problems: ExperimentProblem[];
 }
 
+/** A file of another kind can be wrong in a million places: nobody reads more of them than this. */
+const mostProblems = 100;
+
 export function checkExperiment(value: unknown): CheckedExperiment {
   const parsed = Experiment.safeParse(value, { reportInput: true });
   const problems = parsed.success
     ? [...unknownKeys(value, parsed.data, []), ...references(parsed.data)]
-    : parsed.error.issues.map(problemOf);
-  return { experiment: parsed.success && problems.length === 0 ? parsed.data : null, problems };
+    : parsed.error.issues.slice(0, mostProblems).map(problemOf);
+  return {
+    experiment: parsed.success && problems.length === 0 ? parsed.data : null,
+    problems: problems.slice(0, mostProblems),
+  };
 }
 
 const problemOf = (issue: z.core.$ZodIssue): ExperimentProblem => ({

@@ -8,6 +8,7 @@ export type On = z.infer<typeof On>;
 
 const mails = z.union([Slug, z.array(Slug).min(1).max(1000)]);
 const folder = z.string().min(1).max(200);
+const flag = z.string().min(1).max(100);
 /** `note`: one sentence that is shown beside the step. */
 const told = { note: Text.optional() };
 const onMails = { on: On, mails, ...told };
@@ -19,7 +20,7 @@ export const Step = z.discriminatedUnion('do', [
    */
   z.object({
     do: z.literal('deliver'),
-    to: z.union([Slug, z.array(Slug).min(1)]).optional(),
+    to: z.union([Slug, z.array(Slug).min(1).max(6)]).optional(),
     count: z.number().int().min(1).max(1000).default(1),
     as: Slug.default('m'),
     shape: z.enum(['plain', 'html']).default('plain'),
@@ -48,8 +49,8 @@ export const Step = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('mark'),
     ...onMails,
-    set: z.array(z.string()).default([]),
-    unset: z.array(z.string()).default([]),
+    set: z.array(flag).max(50).default([]),
+    unset: z.array(flag).max(50).default([]),
   }),
   z.object({ do: z.literal('make-folder'), on: On, folder, ...told }),
   z.object({ do: z.literal('move'), ...onMails, to: folder }),

@@ -8,5 +8,5 @@ export type Text = z.infer<typeof Text>;
 /** The text in one language. */
 export const inLang = (text: Text, lang: 'en' | 'ja'): string => (typeof text === 'string' ? text : text[lang]);
 
-/** A name that stands in files and links: lower-case letters, digits and hyphens. */
-export const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
+/** A name that stands in files and links: lower-case letters, digits and hyphens. Not one that Windows gives to no file. */
+export const Slug = z.string().regex(/^(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9-]{0,39}$/);

@@ -27,7 +27,7 @@ const kinds = [
   'free-disk',
 ] as const satisfies readonly StepInput['do'][];
 
-const flags = ['seen', 'flagged', 'answered', 'draft', 'my-label', 'a b', '\\Deleted', 'ü', ''] as const;
+const flags = ['seen', 'flagged', 'answered', 'draft', 'my-label', 'a b', '\\Deleted', 'ü'] as const;
 const places = ['INBOX', 'inbox', 'Trash', 'trash', 'Sent', 'Work', 'Work/春', 'a.b', '../x', 'no such'] as const;
 const subjects = [
   undefined,
