@@ -59,7 +59,7 @@ test.each<[StepInput | null, string, string]>([
   [
     { do: 'fill-disk', on: 'office-pop3', leave: 4000 },
     'The disk of Office PC over POP3 fills up: 4 kB are left.',
-    '職場のPC（POP3）のディスクがいっぱいになり、残りは 4 KBです。',
+    '職場のPC（POP3）のディスクがいっぱいになり、残りは 4 kBです。',
   ],
 ])('%j is told as a sentence in both languages', (step, english, japanese) => {
   expect(say(step, 'en')).toBe(english);
