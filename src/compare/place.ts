@@ -1,7 +1,8 @@
 /** A lab of the comparison's own and a folder for the machines, made when they are first needed. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { removeFolder } from '../base/temporary.ts';
 import { type Ground, labGround } from './ground/index.ts';
 import { cancelled } from './run/index.ts';
 
@@ -30,7 +31,7 @@ export class Place {
     this.#made = null;
     if (made == null) return;
     await made.ground.close();
-    await rm(made.folder, { recursive: true, force: true });
+    await removeFolder(made.folder);
   }
 
   async close(): Promise<void> {
@@ -44,7 +45,7 @@ async function make(): Promise<Made> {
   try {
     return { folder, ground: await labGround() };
   } catch (thrown) {
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
     throw thrown;
   }
 }

@@ -1,6 +1,7 @@
 /** An experiment that is made by doing it: each step is done, looked at, and kept. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
+import { removeFolder } from '../base/temporary.ts';
 import type { Experiment } from '../contract/compare/experiment.ts';
 import type { ExperimentResult, StepResult } from '../contract/compare/result.ts';
 import type { Step } from '../contract/compare/step.ts';
@@ -29,7 +30,7 @@ export async function record(
   sound({ ...beginning, steps: [{ do: 'sync', on: 'all' }] });
   const ending = new AbortController();
   const folder = await mkdtemp(path.join(o.folder, 'recording-'));
-  const clear = () => rm(folder, { recursive: true, force: true });
+  const clear = () => removeFolder(folder);
   const mailboxes = mailboxesOf({ machines: beginning.machines, steps: [] });
   const stage = await openStage({
     ...o,

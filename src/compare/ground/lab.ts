@@ -1,8 +1,9 @@
 /** A small lab of its own: its servers are real, its mailboxes are made as they are asked for. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MailError } from '../../base/errors.ts';
+import { removeFolder } from '../../base/temporary.ts';
 import type { AccountSettings } from '../../contract/account.ts';
 import { type LabUser, settingsFor } from '../../contract/lab/settings.ts';
 import { type Lab, type LabOptions, startLab } from '../../lab/index.ts';
@@ -23,7 +24,7 @@ export async function labGround({
 }: { readonly folder?: string } & Pick<LabOptions, 'addresses'> = {}): Promise<Ground> {
   await mkdir(where, { recursive: true, mode: 0o700 });
   const folder = await mkdtemp(path.join(where, 'tegami-compare-'));
-  const gone = () => rm(folder, { recursive: true, force: true });
+  const gone = () => removeFolder(folder);
   let lab: Lab | null = null;
   try {
     lab = await startLab({ folder, world: compareWorld(), move: 'free', seed: false, ...o });

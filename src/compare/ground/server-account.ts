@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { removeFolder } from '../../base/temporary.ts';
 import type { AccountSettings, Server, Trust } from '../../contract/account.ts';
 import type { RawMail } from '../mails/mail.ts';
 import { clearAccount } from './clear.ts';
@@ -112,7 +113,7 @@ export class Account {
         await rm(file);
       }
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     }
   }
 }

@@ -1,8 +1,9 @@
 /** A machine: a folder, a line and the program that runs on it, through loss and replacement. */
-import { access, mkdir, rm } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { asMailError, MailError } from '../../base/errors.ts';
 import type { Clock } from '../../base/ports.ts';
+import { removeFolder } from '../../base/temporary.ts';
 import type { Machine } from '../../contract/compare/machine.ts';
 import type { WireLine } from '../../contract/wire.ts';
 import { walkProfile } from '../disk/index.ts';
@@ -151,7 +152,7 @@ class Running implements RunningMachine, Site {
     if (this.#program === null) return;
     this.line.down();
     await this.#switchOff();
-    await rm(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(this.#profile);
     if (await exists(this.#profile)) throw notGone(this.#profile);
   }
 

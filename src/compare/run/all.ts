@@ -1,8 +1,9 @@
 /** Several experiments, one after the other, as a report. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { asMailError, type Reason } from '../../base/errors.ts';
+import { removeFolder } from '../../base/temporary.ts';
 import type { Experiment } from '../../contract/compare/experiment.ts';
 import type { ExperimentResult, Report } from '../../contract/compare/result.ts';
 import type { Ground } from '../ground/ground.ts';
@@ -47,7 +48,7 @@ export async function runAll(o: RunAllOptions): Promise<Report> {
       }
     }
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
   return {
     tegami: o.version,

@@ -1,6 +1,7 @@
 /** Runs one experiment from its first step to its answer. */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { removeFolder } from '../../base/temporary.ts';
 import type { Experiment } from '../../contract/compare/experiment.ts';
 import type { ExperimentResult, MailInfo, StepResult } from '../../contract/compare/result.ts';
 import { inLang } from '../../contract/compare/text.ts';
@@ -43,7 +44,7 @@ async function runPart(o: RunOptions, mailboxes: readonly string[], progress: (d
   const { experiment, ground, seed, pace, signal } = o;
   const machines = experiment.machines.filter(({ mailbox }) => mailboxes.includes(mailbox));
   const folder = path.join(o.folder, experiment.name);
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   try {
     const stage = await openStage({ machines, mailboxes, ground, folder, seed, pace, signal });
@@ -58,7 +59,7 @@ async function runPart(o: RunOptions, mailboxes: readonly string[], progress: (d
       await stage.close();
     }
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
 }
 
