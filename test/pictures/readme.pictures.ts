@@ -80,6 +80,40 @@ test('lab', async () => {
   }
 });
 
+const compared = {
+  en: {
+    way: 'Compare POP3 and IMAP',
+    question: /^Is mail that I read at the office new/,
+    run: 'Run',
+    back: 'Step back',
+    end: '6 of 6',
+  },
+  ja: { way: 'POP3とIMAPを比べる', question: /^職場で読んだメールは/, run: '実行', back: '前のステップ', end: '6 / 6' },
+} as const;
+
+test('compare', async () => {
+  for (const [name, lang, theme] of [
+    ['compare', 'en', 'light'],
+    ['compare-ja-dark', 'ja', 'dark'],
+  ] as const) {
+    const app = await launchApp({ lang, theme });
+    const { window } = app;
+    const { way, question, run, back, end } = compared[lang];
+    const button = (text: string | RegExp) =>
+      window.getByRole('button', { name: text, exact: typeof text === 'string' });
+    await button(way).click();
+    await button(question).click();
+    await button(run).click();
+    await window.getByText(end, { exact: true }).first().waitFor({ timeout: 60_000 });
+    await button(back).click();
+    await button(back).click();
+    await window.waitForFunction(() => document.getAnimations().length === 0);
+    await settled(window);
+    await window.screenshot({ path: path.join(folder, `${name}.png`) });
+    await app.close();
+  }
+});
+
 async function addAccount({ window }: Launched): Promise<void> {
   const server = { host: dovecot.host, port: dovecot.imaps, security: 'implicit' };
   const settings = {
