@@ -33,6 +33,8 @@ export async function post(lab: Lab, { from, to, mails }: Post): Promise<void> {
         envelope: { from: from.address, to: [to] },
         message,
         size: raw.length,
+      }).catch((thrown: unknown) => {
+        throw ownDiskFull(thrown) ?? thrown;
       });
       // One after the other: servers that work on many at once would give the UIDs in any order.
       await lab.settled();
@@ -42,6 +44,15 @@ export async function post(lab: Lab, { from, to, mails }: Post): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** RFC 3463 §3.4, X.3.1: mail system full. The lab's system is this computer, and waiting does not help. */
+function ownDiskFull(thrown: unknown): MailError | null {
+  if (!(thrown instanceof MailError) || !/^[45]\d\d[ -][45]\.3\.1\b/.test(thrown.said ?? '')) return null;
+  return new MailError(
+    { kind: 'not-stored', at: 'compare.deliver', reason: 'disk-full', advice: 'free-space', said: thrown.said },
+    thrown,
+  );
 }
 
 const isStored = (lab: Lab, began: number, user: string, messageId: string): boolean =>

@@ -1,1 +1,2 @@
+export { givenBack } from './given-back.ts';
 export { type MachineOptions, startMachine } from './running.ts';

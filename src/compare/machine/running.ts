@@ -13,6 +13,7 @@ import type { Line } from '../line/line.ts';
 import type { Doing, Site } from './acts/act.ts';
 import { actOf } from './acts/table.ts';
 import { carry } from './carried.ts';
+import { givenBack } from './given-back.ts';
 import { told } from './listening.ts';
 import { foldersOf, knownBy, trafficOf } from './look.ts';
 import type { Act, Did, Look, RunningMachine } from './machine.ts';
@@ -152,6 +153,7 @@ class Running implements RunningMachine, Site {
     if (this.#program === null) return;
     this.line.down();
     await this.#switchOff();
+    await givenBack();
     await removeFolder(this.#profile);
     if (await exists(this.#profile)) throw notGone(this.#profile);
   }

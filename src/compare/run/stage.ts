@@ -4,7 +4,7 @@ import type { Machine } from '../../contract/compare/machine.ts';
 import type { MailInfo, ServerState, StepResult } from '../../contract/compare/result.ts';
 import type { Step } from '../../contract/compare/step.ts';
 import type { Ground, GroundMailbox } from '../ground/ground.ts';
-import { startMachine } from '../machine/index.ts';
+import { givenBack, startMachine } from '../machine/index.ts';
 import type { Look, RunningMachine } from '../machine/machine.ts';
 import { cancelled, unlessCancelled } from './cancelled.ts';
 import type { Cast } from './cast.ts';
@@ -51,6 +51,7 @@ export async function openStage(o: StageOptions): Promise<Stage> {
   const close = async () => {
     signal.removeEventListener('abort', cut);
     await Promise.all(machines.map((machine) => machine.close()));
+    await givenBack();
   };
   try {
     for (const plan of o.machines) {

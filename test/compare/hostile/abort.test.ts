@@ -1,5 +1,5 @@
 /** A run that is ended in the middle of a step leaves nothing: no socket, no server, no folder. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -54,6 +54,17 @@ test('the next run is none the worse for it', async () => {
   if (first === undefined) throw new Error('none');
   const { facts } = await runExperiment({ experiment: first, ground, folder, seed: 1, pace: 1000, lang: 'en' });
   expect(facts['newAgain']).toEqual({ imap: false, pop3: true });
+});
+
+test.runIf(process.platform === 'linux')('no file of a machine that was put away is open still (as Linux tells)', () => {
+  const files = readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`);
+    } catch {
+      return []; // the one that this listing was
+    }
+  });
+  expect(files.filter((file) => file.startsWith(path.join(folder, 'profiles')))).toEqual([]);
 });
 
 test('when the ground is closed everything is closed, and its folder is gone', async () => {
