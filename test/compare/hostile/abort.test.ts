@@ -56,16 +56,19 @@ test('the next run is none the worse for it', async () => {
   expect(facts['newAgain']).toEqual({ imap: false, pop3: true });
 });
 
-test.runIf(process.platform === 'linux')('no file of a machine that was put away is open still (as Linux tells)', () => {
-  const files = readdirSync('/proc/self/fd').flatMap((fd) => {
-    try {
-      return readlinkSync(`/proc/self/fd/${fd}`);
-    } catch {
-      return []; // the one that this listing was
-    }
-  });
-  expect(files.filter((file) => file.startsWith(path.join(folder, 'profiles')))).toEqual([]);
-});
+test.runIf(process.platform === 'linux')(
+  'no file of a machine that was put away is open still (as Linux tells)',
+  () => {
+    const files = readdirSync('/proc/self/fd').flatMap((fd) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${fd}`);
+      } catch {
+        return []; // the one that this listing was
+      }
+    });
+    expect(files.filter((file) => file.startsWith(path.join(folder, 'profiles')))).toEqual([]);
+  },
+);
 
 test('when the ground is closed everything is closed, and its folder is gone', async () => {
   await ground.close();
