@@ -20,6 +20,7 @@ import { type Progress, progressOn } from './look/progress.ts';
 import { line as safe } from './look/width.ts';
 import { asking } from './passwords.ts';
 import { profileFolder } from './profile.ts';
+import { interrupted, isSignal } from './signals.ts';
 import { readAll } from './stdin.ts';
 import { write } from './stdout.ts';
 import { wordsIn } from './words/index.ts';
@@ -28,10 +29,8 @@ import { wordsIn } from './words/index.ts';
 const leaveMs = 5000;
 /** How long one that has something to take away from a server may. */
 const tidyMs = 30_000;
-/** Signals that come so close are one. */
-const sameSignalMs = 1000;
 
-/** Runs one command line; gives the exit code: 0 done, 1 failed, 2 wrong usage, 130 and 143 for a signal. */
+/** Runs one command line; gives the exit code: 0 done, 1 failed, 2 wrong usage, 129, 130 and 143 for a signal. */
 export async function run(argv: readonly string[]): Promise<number> {
   const lang = langOf(argv);
   const words = wordsIn[lang];
@@ -71,7 +70,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     }
   })();
   const ended = await Promise.race([finished, signal]);
-  if (ended !== 130 && ended !== 143) return ended;
+  if (!isSignal(ended)) return ended;
   if (lasting !== null) return await Promise.race([finished, late()]);
   leaving = true;
   progress.clear();
@@ -227,26 +226,6 @@ function usageError(said: string, usageHelps: string): object {
 
 function document(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
-}
-
-/**
- * Resolves with the exit code of a signal. Another one right behind it is the same: at Ctrl+C the terminal tells the whole group, and npm
- * passes it on once more. A later one is not waited for.
- */
-function interrupted(): Promise<130 | 143> {
-  const codes = [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const;
-  return new Promise((resolve) => {
-    for (const [signal, code] of codes) {
-      const hear = (): void => {
-        resolve(code);
-        setTimeout(() => process.off(signal, hear), sameSignalMs).unref();
-      };
-      process.on(signal, hear);
-    }
-  });
 }
 
 async function closeQuietly(engine: Promise<Engine> | null): Promise<void> {

@@ -1,8 +1,5 @@
 /** A lab of the comparison's own and a folder for the machines, made when they are first needed. */
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { removeFolder } from '../base/temporary.ts';
+import { removeFolder, temporaryFolder } from '../base/temporary.ts';
 import { type Ground, labGround } from './ground/index.ts';
 import { cancelled } from './run/index.ts';
 
@@ -41,7 +38,7 @@ export class Place {
 }
 
 async function make(): Promise<Made> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'tegami-compare-'));
+  const folder = await temporaryFolder('tegami-compare-');
   try {
     return { folder, ground: await labGround() };
   } catch (thrown) {

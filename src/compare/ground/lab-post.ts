@@ -1,8 +1,8 @@
 /** Mail comes into a mailbox of the lab as mail does: handed over outside, looked up, relayed, stored. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { MailError } from '../../base/errors.ts';
+import { removeFolder, temporaryFolder } from '../../base/temporary.ts';
 import { type LabUser, settingsFor } from '../../contract/lab/settings.ts';
 import type { Lab } from '../../lab/index.ts';
 import { submit } from '../../smtp/index.ts';
@@ -17,7 +17,7 @@ interface Post {
 
 /** Resolves when all of them lie in the inbox, in their order. @throws MailError what a server refused; message-refused where one did not arrive */
 export async function post(lab: Lab, { from, to, mails }: Post): Promise<void> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'tegami-post-'));
+  const folder = await temporaryFolder('tegami-post-');
   try {
     const server = settingsFor(lab.status(), from, 'imap')?.outgoing;
     if (server === undefined) throw new Error(`nobody takes mail of ${from.address}`);
@@ -42,7 +42,7 @@ export async function post(lab: Lab, { from, to, mails }: Post): Promise<void> {
       await rm(message);
     }
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
 }
 

@@ -1,9 +1,7 @@
 /** A small lab of its own: its servers are real, its mailboxes are made as they are asked for. */
-import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { MailError } from '../../base/errors.ts';
-import { removeFolder } from '../../base/temporary.ts';
+import { removeFolder, temporaryFolder } from '../../base/temporary.ts';
 import type { AccountSettings } from '../../contract/account.ts';
 import { type LabUser, settingsFor } from '../../contract/lab/settings.ts';
 import { type Lab, type LabOptions, startLab } from '../../lab/index.ts';
@@ -22,8 +20,7 @@ export async function labGround({
   folder: where = tmpdir(),
   ...o
 }: { readonly folder?: string } & Pick<LabOptions, 'addresses'> = {}): Promise<Ground> {
-  await mkdir(where, { recursive: true, mode: 0o700 });
-  const folder = await mkdtemp(path.join(where, 'tegami-compare-'));
+  const folder = await temporaryFolder('tegami-compare-', where);
   const gone = () => removeFolder(folder);
   let lab: Lab | null = null;
   try {

@@ -1,9 +1,8 @@
 /** One account on somebody's real servers: what is put into it, and how that is taken away again. */
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { removeFolder } from '../../base/temporary.ts';
+import { removeFolder, temporaryFolder } from '../../base/temporary.ts';
 import type { AccountSettings, Server, Trust } from '../../contract/account.ts';
 import type { RawMail } from '../mails/mail.ts';
 import { clearAccount } from './clear.ts';
@@ -103,7 +102,7 @@ export class Account {
 
   /** RFC 9051 §6.3.12: as new as if it had just been delivered. */
   async #deliver(mails: readonly RawMail[]): Promise<void> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'tegami-post-'));
+    const folder = await temporaryFolder('tegami-post-');
     try {
       for (const { mail, messageId, raw } of mails) {
         const file = path.join(folder, `${mail}.eml`);

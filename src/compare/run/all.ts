@@ -1,9 +1,6 @@
 /** Several experiments, one after the other, as a report. */
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { asMailError, type Reason } from '../../base/errors.ts';
-import { removeFolder } from '../../base/temporary.ts';
+import { removeFolder, temporaryFolder } from '../../base/temporary.ts';
 import type { Experiment } from '../../contract/compare/experiment.ts';
 import type { ExperimentResult, Report } from '../../contract/compare/result.ts';
 import type { Ground } from '../ground/ground.ts';
@@ -31,7 +28,7 @@ export async function runAll(o: RunAllOptions): Promise<Report> {
   const at = Date.now();
   const began = performance.now();
   const { ground, seed, pace, lang, signal } = o;
-  const folder = await mkdtemp(path.join(tmpdir(), 'tegami-compare-'));
+  const folder = await temporaryFolder('tegami-compare-');
   const experiments: ExperimentResult[] = [];
   const skipped: Report['skipped'] = [];
   try {

@@ -1,13 +1,8 @@
 /** One lab to a folder: two would give the same UIDs to different mails. A lock whose process is gone is taken over. */
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { MailError } from '../../base/errors.ts';
-
-interface Holder {
-  readonly pid: number;
-  /** When the process began, in the system's own words; tells it from another that got its number later. Null where the system does not say. */
-  readonly began: string | null;
-}
+import { isAlive, readHolder, thisProcess } from '../../base/holder.ts';
 
 /** @throws MailError lab-locked. The result lets go. */
 export function lockFolder(folder: string): () => void {
@@ -32,41 +27,11 @@ export function lockFolder(folder: string): () => void {
 function take(file: string): boolean {
   try {
     const fd = openSync(file, 'wx', 0o600);
-    const holder: Holder = { pid: process.pid, began: beganOf(process.pid) };
-    writeFileSync(fd, JSON.stringify(holder));
+    writeFileSync(fd, JSON.stringify(thisProcess()));
     closeSync(fd);
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
     throw error;
-  }
-}
-
-function readHolder(file: string): Holder | null {
-  try {
-    const { pid, began } = JSON.parse(readFileSync(file, 'utf8')) as Holder;
-    return Number.isInteger(pid) ? { pid, began: typeof began === 'string' ? began : null } : null;
-  } catch {
-    return null;
-  }
-}
-
-function isAlive({ pid, began }: Holder): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it is there, and not ours.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
-  }
-  return began === null || beganOf(pid) === began;
-}
-
-/** Field 22 of /proc/PID/stat, proc(5). */
-function beganOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    return null;
   }
 }
