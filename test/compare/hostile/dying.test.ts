@@ -109,3 +109,25 @@ for (const step of steps)
       }
     }
   });
+
+test('nobody waits for servers that say nothing any more: a run that is stopped ends, and the next one goes', async () => {
+  const { ground, proxies } = proxied;
+  const waiting: ExperimentInput['steps'] = [
+    { do: 'sync', on: 'all' },
+    { do: 'listen', on: 'a' },
+    { do: 'together', on: ['b', 'a'] },
+  ];
+  for (const step of waiting) {
+    const ending = new AbortController();
+    const progress = (done: number): void => {
+      if (done !== at) return;
+      for (const proxy of proxies) proxy.stall(true);
+      setTimeout(() => ending.abort(), 100);
+    };
+    const o = { ground, folder: path.join(folder, 'profiles'), seed: 1, pace: 1000, lang: 'en', progress } as const;
+    const ended = runExperiment({ ...o, experiment: story(step), signal: ending.signal });
+    await expect(ended).rejects.toMatchObject({ reason: 'cancelled' });
+    for (const proxy of proxies) proxy.stall(false);
+  }
+  expectSound(await run(story({ do: 'sync', on: 'all' }), () => {}));
+});
