@@ -62,6 +62,7 @@ test('a page sees the bridge and nothing of Node or Electron', async () => {
     [
       'about',
       'connect',
+      'connectCompare',
       'connectLab',
       'onFrameKey',
       'onMenu',
@@ -69,6 +70,7 @@ test('a page sees the bridge and nothing of Node or Electron', async () => {
       'openExternal',
       'ready',
       'saveAttachment',
+      'savePicture',
       'saveText',
       'setLanguage',
       'setTheme',
