@@ -94,7 +94,8 @@ export function compareService(o: { readonly folder: string; readonly version: s
     'compare.charts': ({ name, lang, theme }) => [...chartsOf(translated(of(name).result, lang), lang, theme)],
     'compare.export': ({ names, format, lang }) => {
       const chosen = names.map(of);
-      const [{ about, seed } = of('')] = chosen;
+      // Results of one window come from one lab; where their seeds differ, the first one's stands in the head.
+      const { about, seed } = chosen[0] ?? refuse('');
       const report = reportOf(
         chosen.map(({ result }) => translated(result, lang)),
         { ground: about, lang, pace, seed, tegami: o.version },
