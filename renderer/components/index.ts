@@ -1,5 +1,6 @@
 export { Button, type ButtonProps } from './button.tsx';
 export { Checkbox, type CheckboxProps } from './checkbox.tsx';
+export { CopyButton, type CopyButtonProps } from './copy-button.tsx';
 export { Dialog, type DialogProps } from './dialog.tsx';
 export { FileButton, type FileButtonProps } from './file-button.tsx';
 export { IconButton, type IconButtonProps } from './icon-button.tsx';

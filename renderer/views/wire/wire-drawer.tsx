@@ -1,12 +1,11 @@
 /** The wire along the bottom: what client and servers say to each other, line by line, as it is said. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Check, Copy, Search, X } from 'lucide-react';
+import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountRow } from '../../../src/contract/account.ts';
 import type { WireLine } from '../../../src/contract/wire.ts';
-import { IconButton, Select } from '../../components/index.ts';
-import { useCopied } from '../../hooks/use-copied.ts';
+import { CopyButton, IconButton, Select } from '../../components/index.ts';
 import { usePreferences } from '../../hooks/use-preferences.ts';
 import { useWire } from '../../hooks/use-wire.ts';
 import { setPreferences } from '../../preferences.ts';
@@ -26,7 +25,6 @@ export function WireDrawer({ accounts, onClose }: Readonly<WireDrawerProps>) {
   const scroll = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [text, setText] = useState('');
-  const [copied, copyThis] = useCopied();
   const lines = useMemo(() => {
     const wanted = text.trim().toLowerCase();
     return all.filter(
@@ -35,7 +33,6 @@ export function WireDrawer({ accounts, onClose }: Readonly<WireDrawerProps>) {
         (wanted === '' || `${line.protocol} ${line.peer} ${line.text}`.toLowerCase().includes(wanted)),
     );
   }, [all, account, text]);
-  const copy = () => copyThis(lines.map(asText).join('\n'));
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroll.current,
@@ -82,15 +79,7 @@ export function WireDrawer({ accounts, onClose }: Readonly<WireDrawerProps>) {
           />
         </label>
         <span className="flex-1" />
-        <span role="status" className="sr-only">
-          {copied ? t('wireCopied') : ''}
-        </span>
-        <IconButton
-          icon={copied ? Check : Copy}
-          name={copied ? t('wireCopied') : t('wireCopy')}
-          placement="top"
-          onPress={copy}
-        />
+        <CopyButton name={t('wireCopy')} done={t('wireCopied')} text={() => lines.map(asText).join('\n')} />
         <IconButton icon={X} name={t('close')} shortcut="Ctrl+`" placement="top" onPress={onClose} />
       </header>
       <div

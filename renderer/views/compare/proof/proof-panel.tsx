@@ -1,10 +1,9 @@
 /** The proof of a cell along the bottom, as the wire is for accounts: why it is so, and what was said. */
-import { Check, Copy, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExperimentResult } from '../../../../src/contract/compare/result.ts';
-import { IconButton } from '../../../components/index.ts';
-import { useCopied } from '../../../hooks/use-copied.ts';
+import { CopyButton, IconButton } from '../../../components/index.ts';
 import { whyWords } from '../../mail/reader/why-words.ts';
 import type { Proof } from '../matrix/matrix.tsx';
 import { useCellWords } from '../matrix/use-cell-words.ts';
@@ -23,7 +22,6 @@ export interface ProofPanelProps {
 
 export function ProofPanel({ result, at, proof, words, onClose }: Readonly<ProofPanelProps>) {
   const { t } = useTranslation('compare');
-  const [copied, copy] = useCopied();
   const proved = proofOf(result, at, proof.machine, proof.mail);
   const body = useRef<HTMLDivElement>(null);
   const key = `${proof.machine} ${proof.mail ?? ''} ${proved?.n ?? ''}`;
@@ -50,17 +48,11 @@ export function ProofPanel({ result, at, proof, words, onClose }: Readonly<Proof
           </span>
           <span className="ml-3 text-ink-soft">{t('steps.at', { at: proved.n, of: result.steps.length - 1 })}</span>
         </h3>
-        <span role="status" className="sr-only">
-          {copied ? t('copied') : ''}
-        </span>
-        <IconButton
-          icon={copied ? Check : Copy}
-          name={copied ? t('copied') : t('proof.copy')}
-          placement="top"
+        <CopyButton
+          name={t('proof.copy')}
+          done={t('copied')}
           disabled={proved.lines.length === 0}
-          onPress={() =>
-            copy(proved.lines.map(({ who, text }) => `${who}${who === '*' ? '' : ':'} ${text}`).join('\n'))
-          }
+          text={() => proved.lines.map(({ who, text }) => `${who}${who === '*' ? '' : ':'} ${text}`).join('\n')}
         />
         <IconButton icon={X} name={t('close')} placement="top" onPress={onClose} />
       </header>

@@ -1,9 +1,8 @@
 /** The transcript that was opened, along the bottom, as the wire is for accounts. */
-import { Check, Copy, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconButton, Notice } from '../../../components/index.ts';
-import { useCopied } from '../../../hooks/use-copied.ts';
+import { CopyButton, IconButton, Notice } from '../../../components/index.ts';
 import { useExplain } from '../../../hooks/use-explain.ts';
 import type { TranscriptState } from '../../../hooks/use-transcript.ts';
 import { asText, Transcript } from './transcript.tsx';
@@ -16,7 +15,6 @@ export interface TranscriptPanelProps {
 export function TranscriptPanel({ state, onClose }: Readonly<TranscriptPanelProps>) {
   const { t } = useTranslation('lab');
   const explain = useExplain();
-  const [copied, copy] = useCopied();
   const transcript = state.state === 'ready' ? state.transcript : null;
   const title =
     transcript === null
@@ -42,15 +40,11 @@ export function TranscriptPanel({ state, onClose }: Readonly<TranscriptPanelProp
         {transcript !== null && transcript.ended === null ? (
           <span className="text-small text-amber">{t('transcript.open')}</span>
         ) : null}
-        <span role="status" className="sr-only">
-          {copied ? t('copied') : ''}
-        </span>
-        <IconButton
-          icon={copied ? Check : Copy}
-          name={copied ? t('copied') : t('transcript.copy')}
-          placement="top"
+        <CopyButton
+          name={t('transcript.copy')}
+          done={t('copied')}
           disabled={transcript === null}
-          onPress={() => transcript !== null && copy(asText(transcript))}
+          text={() => (transcript === null ? '' : asText(transcript))}
         />
         <IconButton icon={X} name={t('close')} placement="top" onPress={onClose} />
       </header>
